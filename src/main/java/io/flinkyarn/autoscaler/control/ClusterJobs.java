@@ -1,0 +1,22 @@
+package io.flinkyarn.autoscaler.control;
+
+import java.util.List;
+
+/** Lists the jobs of one Flink cluster over REST. The job list fetchers ask it about every application that they find. */
+public interface ClusterJobs {
+
+    /**
+     * All jobs that the Flink cluster knows, ended ones included.
+     *
+     * @throws UnreachableException if it does not answer as Flink does
+     * @throws InterruptedException if the daemon is stopping
+     */
+    List<FoundJob> list(RestEndpoint endpoint) throws UnreachableException, InterruptedException;
+
+    /**
+     * One job in Flink's overview.
+     *
+     * @param status as Flink shows it
+     */
+    record FoundJob(String jobId, String name, String status) {}
+}

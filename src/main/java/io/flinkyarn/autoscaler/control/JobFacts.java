@@ -1,0 +1,17 @@
+package io.flinkyarn.autoscaler.control;
+
+import java.util.Map;
+
+/**
+ * What does not change while a job runs.
+ *
+ * @param flinkVersion for instance 1.20.5
+ * @param rescalable whether Flink can rescale this job in place: adaptive scheduler, Flink 1.18 or later
+ * @param configuration the Flink configuration of the job
+ */
+public record JobFacts(String flinkVersion, boolean rescalable, Map<String, String> configuration) {
+
+    public JobFacts {
+        configuration = Map.copyOf(configuration);
+    }
+}

@@ -1,0 +1,58 @@
+package io.flinkyarn.autoscaler.core.decide;
+
+import io.flinkyarn.autoscaler.core.job.VertexId;
+import java.util.OptionalDouble;
+
+/**
+ * Everything that went into the decision about one vertex, and what came out. Made by the evaluation and the decider; the log line, the
+ * event, the decision row and {@code explain} all read this record. An empty number is not known.
+ *
+ * @param parallelism today's
+ * @param targetRate records/s that arrive, with the growth of the lag
+ * @param catchUpRate records/s on top, to work off the lag
+ * @param lag records that wait in front of the vertex; sources only
+ * @param busyRatio mean over the window, as aggregated over the subtasks, in [0, 1]
+ * @param trueProcessingRate records/s that the vertex could process if it were always busy; +infinity: it receives nothing
+ * @param estimator where {@code trueProcessingRate} comes from
+ * @param scaleUpThreshold records/s; below it the vertex is too slow
+ * @param scaleDownThreshold records/s; above it the vertex is too fast
+ * @param requiredCapacity records/s that it should be able to process, at the target utilization
+ * @param scaleFactor required capacity over true processing rate, before any limit
+ * @param scalability coefficient in (0, 1] that was learnt for this vertex; 1 where none is used
+ * @param rawParallelism what the formula asks for, before limits
+ * @param limitedParallelism after factors and bounds
+ * @param limit the rule that made the difference between the two
+ * @param alignedParallelism after alignment to key groups or partitions
+ * @param newParallelism what the vertex gets if the job is rescaled now
+ * @param expectedProcessingRate records/s at {@code newParallelism}
+ * @param outsideBand whether the true processing rate lies outside the two thresholds
+ */
+public record Verdict(
+        VertexId vertex,
+        String name,
+        int parallelism,
+        int maxParallelism,
+        OptionalDouble targetRate,
+        OptionalDouble catchUpRate,
+        OptionalDouble lag,
+        OptionalDouble busyRatio,
+        OptionalDouble trueProcessingRate,
+        Estimator estimator,
+        OptionalDouble scaleUpThreshold,
+        OptionalDouble scaleDownThreshold,
+        OptionalDouble requiredCapacity,
+        OptionalDouble scaleFactor,
+        double scalability,
+        int rawParallelism,
+        int limitedParallelism,
+        Limit limit,
+        int alignedParallelism,
+        int newParallelism,
+        OptionalDouble expectedProcessingRate,
+        boolean outsideBand,
+        VertexOutcome outcome) {
+
+    public boolean changes() {
+        return newParallelism != parallelism;
+    }
+}

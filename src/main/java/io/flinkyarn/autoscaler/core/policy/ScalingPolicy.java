@@ -1,0 +1,101 @@
+package io.flinkyarn.autoscaler.core.policy;
+
+import io.flinkyarn.autoscaler.core.job.VertexId;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The options of one job, parsed and checked. Made by the policy reader from {@code job.autoscaler.*}; read by every stage of the step.
+ * Ratios are in [0, 1] unless said otherwise.
+ *
+ * @param enabled whether the autoscaler looks after the job at all
+ * @param scalingEnabled false: recommendations only
+ * @param eventInterval within which the same event is merged
+ */
+public record ScalingPolicy(
+        boolean enabled,
+        boolean scalingEnabled,
+        ExcludedPeriods excludedPeriods,
+        Observation observation,
+        Utilization utilization,
+        Limits limits,
+        Backlog backlog,
+        Restart restart,
+        ObservedRate observedRate,
+        Effectiveness effectiveness,
+        Scalability scalability,
+        MemoryPressure memoryPressure,
+        History history,
+        AlignmentMode alignment,
+        Set<VertexId> excludedVertices,
+        Quota quota,
+        Duration eventInterval) {
+
+    public ScalingPolicy {
+        excludedVertices = Set.copyOf(excludedVertices);
+    }
+
+    /** Over how long, and from when on, metrics are averaged. */
+    public record Observation(Duration window, Duration stabilization, BusyTimeAggregator busyTimeAggregator) {}
+
+    /**
+     * The utilization that a vertex is sized for, and the band around it in which it is left alone.
+     *
+     * @param max above: scale up
+     * @param min below: scale down
+     */
+    public record Utilization(double target, double max, double min) {}
+
+    /**
+     * @param scaleUpMaxFactor at most this multiple of the parallelism is added at once, at least 0
+     * @param scaleDownMaxFactor at most this share of the parallelism is taken away at once
+     * @param scaleDownInterval how long a scale-down is delayed; zero: at once
+     */
+    public record Limits(
+            int minParallelism,
+            int maxParallelism,
+            double scaleUpMaxFactor,
+            double scaleDownMaxFactor,
+            Duration scaleDownInterval) {}
+
+    /**
+     * @param catchUp within which a backlog should be gone; zero: the backlog is ignored
+     * @param lagThreshold a lag worth more than this puts the job into backlog mode
+     */
+    public record Backlog(Duration catchUp, Duration lagThreshold) {}
+
+    /**
+     * @param time expected restart time
+     * @param tracked whether the measured restart time is used instead, once there is one
+     * @param trackedLimit at most this much of it
+     */
+    public record Restart(Duration time, boolean tracked, Duration trackedLimit) {}
+
+    /** When the true processing rate of a source is measured directly. */
+    public record ObservedRate(Duration lagThreshold, double switchThreshold, int minObservations) {}
+
+    /**
+     * @param blocking whether a scale-up is blocked after an ineffective one
+     * @param threshold share of the expected gain below which a scale-up was ineffective
+     */
+    public record Effectiveness(boolean blocking, double threshold) {}
+
+    /** Whether it is learnt how well a vertex scales. */
+    public record Scalability(boolean enabled, int minObservations, double coefficientMin) {}
+
+    /** Above one of these: no scaling. */
+    public record MemoryPressure(double gcThreshold, double heapUsageThreshold) {}
+
+    /** What the algorithm looks back on, per vertex. */
+    public record History(int maxCount, Duration maxAge) {}
+
+    /**
+     * No rescale beyond this.
+     *
+     * @param cpu cores of all TaskManagers
+     * @param memoryBytes bytes of all TaskManagers
+     */
+    public record Quota(OptionalDouble cpu, OptionalLong memoryBytes) {}
+}

@@ -1,0 +1,7 @@
+/**
+ * What a plan costs in slots and TaskManagers, held against the quotas of the job.
+ */
+@NullMarked
+package io.flinkyarn.autoscaler.core.resources;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.flinkyarn.autoscaler.core.state;
+
+import io.flinkyarn.autoscaler.core.job.VertexId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The latest rescale that was decided, and how far it has come. It is saved before the request is sent, so that a crash between the two
+ * heals by itself: the next process finds the open target and compares it with what Flink declares.
+ *
+ * <pre>
+ *   REQUESTED ──▶ ACCEPTED ──▶ RUNNING
+ *       │            │
+ *       └────────────┴──▶ FAILED (refused, or not reached in time)
+ *                    └──▶ SUPERSEDED (a later decision, or somebody else, changed the job)
+ * </pre>
+ *
+ * @param decidedAt identifies the decision within the job
+ * @param target parallelism of the vertices that change
+ * @param since when the current phase began
+ * @param detail what Flink or the observer said about the phase; empty where there is nothing to say
+ */
+public record Reconciliation(
+        Instant decidedAt, Map<VertexId, Integer> target, Phase phase, Instant since, Optional<String> detail) {
+
+    /** How far a rescale has come. */
+    public enum Phase {
+        REQUESTED,
+        ACCEPTED,
+        RUNNING,
+        FAILED,
+        SUPERSEDED;
+
+        /** Whether something can still come of it. */
+        public boolean isOpen() {
+            return this == REQUESTED || this == ACCEPTED;
+        }
+    }
+
+    public Reconciliation {
+        target = Map.copyOf(target);
+    }
+
+    /** A decision that was just taken. */
+    public static Reconciliation requested(Instant decidedAt, Map<VertexId, Integer> target) {
+        return new Reconciliation(decidedAt, target, Phase.REQUESTED, decidedAt, Optional.empty());
+    }
+
+    /** The same rescale, one phase further. */
+    public Reconciliation with(Phase next, Instant at, Optional<String> why) {
+        return new Reconciliation(decidedAt, target, next, at, why);
+    }
+}
