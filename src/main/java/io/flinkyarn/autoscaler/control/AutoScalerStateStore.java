@@ -35,7 +35,8 @@ public interface AutoScalerStateStore extends AutoCloseable {
      *
      * @return the new version
      */
-    long saveOutcome(JobAutoScalerContext job, long version, JobState state, Instant now) throws ConflictException, StoreException;
+    long saveOutcome(JobAutoScalerContext job, long version, JobState state, Instant now)
+            throws ConflictException, StoreException;
 
     @Override
     void close();

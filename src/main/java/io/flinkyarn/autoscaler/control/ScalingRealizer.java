@@ -12,7 +12,8 @@ public interface ScalingRealizer {
      * @param target parallelism of the vertices that change; all others keep what is declared for them
      * @throws UnreachableException if Flink does not answer; {@code REFUSED} if it refuses the request, which then is of no use to repeat
      */
-    Realization realize(JobAutoScalerContext job, Map<VertexId, Integer> target) throws UnreachableException, InterruptedException;
+    Realization realize(JobAutoScalerContext job, Map<VertexId, Integer> target)
+            throws UnreachableException, InterruptedException;
 
     /** What came of it. */
     enum Realization {

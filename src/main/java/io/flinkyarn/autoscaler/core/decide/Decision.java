@@ -16,7 +16,8 @@ public sealed interface Decision {
      * @param detail the particulars of the reason, for people: numbers, names, until when
      * @param recommended what would be done if it were allowed
      */
-    record Hold(HoldReason reason, String detail, Optional<RescalePlan> recommended, List<Verdict> verdicts) implements Decision {
+    record Hold(HoldReason reason, String detail, Optional<RescalePlan> recommended, List<Verdict> verdicts)
+            implements Decision {
 
         public Hold {
             verdicts = List.copyOf(verdicts);

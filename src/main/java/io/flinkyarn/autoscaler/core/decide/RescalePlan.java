@@ -29,7 +29,6 @@ public record RescalePlan(List<Change> changes) {
 
     /** Parallelism per vertex, for the vertices that change. */
     public Map<VertexId, Integer> targets() {
-        return changes.stream()
-                .collect(Collectors.toMap(Change::vertex, Change::to, (a, b) -> b, TreeMap::new));
+        return changes.stream().collect(Collectors.toMap(Change::vertex, Change::to, (a, b) -> b, TreeMap::new));
     }
 }

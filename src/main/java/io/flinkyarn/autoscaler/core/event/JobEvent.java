@@ -11,4 +11,5 @@ import java.util.Optional;
  * @param mergeWithin the same event (job, type, reason, key) seen again within this time counts up the earlier one and refreshes its
  *     message; empty: always an event of its own
  */
-public record JobEvent(EventType type, EventReason reason, String key, String message, Optional<Duration> mergeWithin) {}
+public record JobEvent(
+        EventType type, EventReason reason, String key, String message, Optional<Duration> mergeWithin) {}

@@ -32,8 +32,18 @@ public final class JobGraph {
         this.hashInput = new boolean[vertices.size()];
         for (int i = 0; i < vertices.size(); i++) {
             VertexId id = vertices.get(i).id();
-            inputs[i] = edges.stream().filter(e -> e.to().equals(id)).mapToInt(e -> position(e.from())).distinct().sorted().toArray();
-            outputs[i] = edges.stream().filter(e -> e.from().equals(id)).mapToInt(e -> position(e.to())).distinct().sorted().toArray();
+            inputs[i] = edges.stream()
+                    .filter(e -> e.to().equals(id))
+                    .mapToInt(e -> position(e.from()))
+                    .distinct()
+                    .sorted()
+                    .toArray();
+            outputs[i] = edges.stream()
+                    .filter(e -> e.from().equals(id))
+                    .mapToInt(e -> position(e.to()))
+                    .distinct()
+                    .sorted()
+                    .toArray();
             hashInput[i] = edges.stream().anyMatch(e -> e.to().equals(id) && e.shipStrategy() == ShipStrategy.HASH);
         }
     }
@@ -49,7 +59,8 @@ public final class JobGraph {
         Map<VertexId, List<Integer>> followers = new HashMap<>();
         for (Edge edge : edges) {
             if (!given.containsKey(edge.from()) || !given.containsKey(edge.to())) {
-                throw new IllegalArgumentException("edge " + edge.from() + " -> " + edge.to() + " names a vertex that the job does not have");
+                throw new IllegalArgumentException(
+                        "edge " + edge.from() + " -> " + edge.to() + " names a vertex that the job does not have");
             }
             int to = given.get(edge.to());
             missing[to]++;
@@ -71,7 +82,8 @@ public final class JobGraph {
             }
         }
         if (!open.isEmpty()) {
-            throw new IllegalArgumentException("the job graph has a circle through vertex " + vertices.get(open.iterator().next()).id());
+            throw new IllegalArgumentException("the job graph has a circle through vertex "
+                    + vertices.get(open.iterator().next()).id());
         }
         return new JobGraph(sorted, edges);
     }

@@ -12,8 +12,8 @@ public record JobKey(String cluster, String applicationId, String jobId) impleme
 
     public JobKey {
         if (cluster.isBlank() || applicationId.isBlank() || jobId.isBlank()) {
-            throw new IllegalArgumentException("a job key needs cluster, application and job id, but got '" + cluster + "', '"
-                    + applicationId + "', '" + jobId + "'");
+            throw new IllegalArgumentException("a job key needs cluster, application and job id, but got '" + cluster
+                    + "', '" + applicationId + "', '" + jobId + "'");
         }
     }
 

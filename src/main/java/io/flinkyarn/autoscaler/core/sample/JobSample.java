@@ -25,8 +25,8 @@ public record JobSample(
     public JobSample {
         vertices = List.copyOf(vertices);
         if (vertices.size() != graph.vertices().size()) {
-            throw new IllegalArgumentException("a sample of " + graph.vertices().size() + " vertices needs as many vertex samples, got "
-                    + vertices.size());
+            throw new IllegalArgumentException("a sample of " + graph.vertices().size()
+                    + " vertices needs as many vertex samples, got " + vertices.size());
         }
     }
 }
