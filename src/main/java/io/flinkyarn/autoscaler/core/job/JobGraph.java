@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -119,9 +120,9 @@ public final class JobGraph {
         return Optional.ofNullable(positions.get(id)).map(vertices::get);
     }
 
-    /** Position of a vertex that the job has. */
+    /** Position of a vertex that the job is known to have. */
     private int position(VertexId id) {
-        return positions.get(id);
+        return Objects.requireNonNull(positions.get(id));
     }
 
     /** Positions of the vertices that feed this one, without duplicates; empty for a source. */
