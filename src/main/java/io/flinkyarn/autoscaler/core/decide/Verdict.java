@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.core.decide;
 
+import io.flinkyarn.autoscaler.core.evaluate.Estimator;
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import java.util.OptionalDouble;
 

@@ -96,6 +96,27 @@ public record ScalingPolicy(
      *
      * @param cpu cores of all TaskManagers
      * @param memoryBytes bytes of all TaskManagers
+     * @param taskManager what one TaskManager of the job costs
      */
-    public record Quota(OptionalDouble cpu, OptionalLong memoryBytes) {}
+    public record Quota(OptionalDouble cpu, OptionalLong memoryBytes, TaskManagerSize taskManager) {}
+
+    /**
+     * One TaskManager, as the Flink configuration of the job declares it. A quota of something that is not declared is not checked.
+     *
+     * @param slots {@code taskmanager.numberOfTaskSlots}, at least 1
+     * @param cpu {@code taskmanager.cpu.cores}, or {@code yarn.containers.vcores}
+     * @param memoryBytes {@code taskmanager.memory.process.size}
+     */
+    public record TaskManagerSize(int slots, OptionalDouble cpu, OptionalLong memoryBytes) {
+
+        /** What holds where nothing is declared: Flink's own default of one slot, and an unknown cost. */
+        public static final TaskManagerSize UNKNOWN =
+                new TaskManagerSize(1, OptionalDouble.empty(), OptionalLong.empty());
+
+        public TaskManagerSize {
+            if (slots < 1) {
+                throw new IllegalArgumentException("a TaskManager has at least one slot, got " + slots);
+            }
+        }
+    }
 }

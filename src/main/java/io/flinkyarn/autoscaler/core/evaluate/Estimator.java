@@ -1,4 +1,4 @@
-package io.flinkyarn.autoscaler.core.decide;
+package io.flinkyarn.autoscaler.core.evaluate;
 
 /** How the true processing rate of a vertex was estimated. */
 public enum Estimator {
