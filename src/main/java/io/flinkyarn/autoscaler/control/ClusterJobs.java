@@ -1,9 +1,13 @@
 package io.flinkyarn.autoscaler.control;
 
 import java.util.List;
+import java.util.Set;
 
 /** Lists the jobs of one Flink cluster over REST. The job list fetchers ask it about every application that they find. */
 public interface ClusterJobs {
+
+    /** Flink's states that a job does not leave. */
+    Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
 
     /**
      * All jobs that the Flink cluster knows, ended ones included.
@@ -18,5 +22,11 @@ public interface ClusterJobs {
      *
      * @param status as Flink shows it
      */
-    record FoundJob(String jobId, String name, String status) {}
+    record FoundJob(String jobId, String name, String status) {
+
+        /** Whether the job will never run again. */
+        public boolean hasEnded() {
+            return ENDED.contains(status);
+        }
+    }
 }
