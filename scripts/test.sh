@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test: the fast ones, then those on a real YARN with a real Flink and the unpacked
+# distribution.
+#
+#   scripts/test.sh [--fast]      --fast: without YARN and Flink, and without building a Flink
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+die() {
+    printf 'test.sh: %s\n' "$*" >&2
+    exit 2
+}
+
+case "$*" in
+    '') fast=false ;;
+    --fast) fast=true ;;
+    *) die "unexpected arguments '$*'; the only one there is is --fast" ;;
+esac
+
+command -v mvn >/dev/null || die "there is no mvn on the PATH; install Maven 3.8 or newer (Debian: apt-get install maven)"
+# Maven decides which Java builds, so Maven is asked.
+java=$(mvn -version </dev/null | sed -n 's/^Java version: \([0-9]*\).*, runtime: \(.*\)$/\1 \2/p')
+((${java%% *} >= 17)) || die "Maven runs on Java ${java%% *}, and JDK 17 or newer is needed; set JAVA_HOME to one"
+[[ -x ${java#* }/bin/javac ]] || die "there is no compiler in ${java#* }; install a JDK (Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME to one"
+
+if $fast; then
+    mode=(-DskipITs)
+else
+    rig=$(scripts/flink-rig.sh </dev/null | tail -n 1)
+    mode=(-Dit.flink="$rig")
+fi
+
+mkdir -p target
+log=target/test.log
+mvn -B -ntp verify "${mode[@]}" </dev/null 2>&1 | tee "$log"
+
+# Of each class: missed and covered lines.
+awk -F, 'NR > 1 { missed += $8; covered += $9 }
+    END { if (missed + covered) printf "Lines covered: %.0f %% of %d", 100 * covered / (missed + covered), missed + covered }' \
+    target/coverage/jacoco.csv
+printf ' (target/coverage/index.html)\n'
+# What Surefire and Failsafe summed up, once more where it is seen.
+grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$' "$log"
