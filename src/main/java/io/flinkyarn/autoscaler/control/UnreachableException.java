@@ -1,5 +1,7 @@
 package io.flinkyarn.autoscaler.control;
 
+import java.util.Objects;
+
 /** A remote side did not answer, or not as it should. The message is one line for people: what was asked, what came back, what to do. */
 public final class UnreachableException extends Exception {
 
@@ -29,6 +31,12 @@ public final class UnreachableException extends Exception {
     public UnreachableException(Category category, String message, Throwable cause) {
         super(message, cause);
         this.category = category;
+    }
+
+    /** The one line for people; never null. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Category category() {
