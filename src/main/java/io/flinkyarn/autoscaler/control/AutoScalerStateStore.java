@@ -48,6 +48,10 @@ public interface AutoScalerStateStore extends AutoCloseable {
     class StoreException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        public StoreException(String message) {
+            super(message);
+        }
+
         public StoreException(String message, Throwable cause) {
             super(message, cause);
         }

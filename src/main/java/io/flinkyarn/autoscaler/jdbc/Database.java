@@ -1,0 +1,141 @@
+package io.flinkyarn.autoscaler.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/**
+ * The open database with our tables in it. Opened once by the daemon or a command, shared by the store, the event handler and the readers of
+ * the history; any thread may use it.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final int CONNECTIONS = 6;
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(10);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(20);
+
+    static {
+        // The server of AUTO_SERVER listens on every network otherwise. It has to be known before the first class of H2
+        // is loaded.
+        if (System.getProperty("h2.bindAddress") == null) {
+            System.setProperty("h2.bindAddress", "127.0.0.1");
+        }
+    }
+
+    private final DatabaseAccess access;
+    private final Dialect dialect;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final JobRuns runs = new JobRuns(this);
+
+    private Database(DatabaseAccess access, Dialect dialect, HikariDataSource pool) {
+        this.access = access;
+        this.dialect = dialect;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+        this.jdbi.getConfig(SqlStatements.class).setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
+    }
+
+    /**
+     * Opens the database and brings its tables up to date.
+     *
+     * @throws StoreException in one line: what cannot be opened, why, and what to do
+     */
+    public static Database open(DatabaseAccess access) throws StoreException {
+        Dialect dialect = Dialect.of(access.url())
+                .orElseThrow(() -> new StoreException("No database can be opened by the URL '" + access.shownUrl()
+                        + "': expected one that begins with " + Dialect.prefixes()));
+        Properties properties = new Properties();
+        properties.putAll(dialect.timeouts());
+        access.user().ifPresent(user -> properties.setProperty("user", user));
+        access.password().ifPresent(password -> properties.setProperty("password", password));
+        // Asked without the pool first: the pool hides why it cannot connect. It stays open so that H2 does not close
+        // the file in between.
+        try (Connection first = DriverManager.getConnection(access.url(), properties)) {
+            if (first.isReadOnly()) {
+                throw new StoreException("The database " + access + " is read-only: every decision has to be written");
+            }
+            return migrated(access, dialect, pool(access, properties));
+        } catch (SQLException e) {
+            throw DatabaseProblem.opening(access, dialect, e);
+        } catch (FlywayException e) {
+            throw DatabaseProblem.migrating(access, e);
+        }
+    }
+
+    private static Database migrated(DatabaseAccess access, Dialect dialect, HikariDataSource pool)
+            throws StoreException {
+        try {
+            Migrations.apply(pool, dialect);
+            return new Database(access, dialect, pool);
+        } catch (StoreException | RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource pool(DatabaseAccess access, Properties properties) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("autoscaler-database");
+        config.setJdbcUrl(access.url());
+        config.setDataSourceProperties(properties);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        return new HikariDataSource(config);
+    }
+
+    /** The rows of the job runs. */
+    JobRuns runs() {
+        return runs;
+    }
+
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /**
+     * Runs statements in one transaction: all of them take effect, or none.
+     *
+     * @param purpose what for, as it goes on behind "cannot"
+     */
+    <T, X extends Exception> T transaction(String purpose, HandleCallback<T, X> statements) throws StoreException, X {
+        try {
+            return jdbi.inTransaction(statements);
+        } catch (JdbiException e) {
+            throw failure(purpose, e);
+        }
+    }
+
+    /** Makes sure that what was committed outlives a kill of this process. */
+    void flush(String purpose) throws StoreException {
+        if (dialect.flush().isEmpty()) {
+            return;
+        }
+        try {
+            jdbi.useHandle(handle -> handle.execute(dialect.flush().get()));
+        } catch (JdbiException e) {
+            throw failure(purpose, e);
+        }
+    }
+
+    private StoreException failure(String purpose, JdbiException e) {
+        return new StoreException(
+                "Cannot " + purpose + " in " + access.shownUrl() + ": " + DatabaseProblem.firstLine(e), e);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

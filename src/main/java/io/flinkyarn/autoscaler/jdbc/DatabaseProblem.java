@@ -1,0 +1,91 @@
+package io.flinkyarn.autoscaler.jdbc;
+
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+
+/** Says in one line what is wrong with a database, and what to do about it. */
+final class DatabaseProblem {
+
+    /** Error codes of H2, as its documentation lists them; it has no SQLState for these. */
+    private static final int H2_CANNOT_CREATE_FILE = 90062;
+
+    private static final int H2_IO = 90028;
+    private static final int H2_IO_WITH_FILE = 90031;
+    private static final int H2_FILE_CORRUPTED = 90030;
+    private static final int H2_ALREADY_OPEN = 90020;
+    private static final int H2_OTHER_FORMAT = 90048;
+    private static final int H2_READ_ONLY = 90097;
+    private static final int H2_NO_SUCH_DATABASE = 90149;
+
+    private DatabaseProblem() {}
+
+    static StoreException opening(DatabaseAccess access, Dialect dialect, SQLException e) {
+        String why = dialect == Dialect.H2 ? ofH2(e) : ofServer(access, e);
+        return new StoreException("Cannot open the database " + access + ": " + why, e);
+    }
+
+    static StoreException migrating(DatabaseAccess access, FlywayException e) {
+        return new StoreException(
+                "Cannot bring the tables of the database " + access + " up to date: " + firstLine(e)
+                        + "; the user needs the rights to create and alter tables, indexes and views",
+                e);
+    }
+
+    private static String ofH2(SQLException e) {
+        return switch (e.getErrorCode()) {
+            case H2_ALREADY_OPEN ->
+                "another process has locked the file; stop it, or open it with AUTO_SERVER=TRUE in the URL there and here";
+            case H2_FILE_CORRUPTED, H2_OTHER_FORMAT ->
+                "the file is damaged or was written by another version of H2 (" + firstLine(e)
+                        + "); restore it from a backup, or move it away to start anew";
+            case H2_CANNOT_CREATE_FILE, H2_IO, H2_IO_WITH_FILE, H2_READ_ONLY, H2_NO_SUCH_DATABASE ->
+                "the file cannot be read or written (" + firstLine(e)
+                        + "); this user needs write permission for the file and its directory";
+            default -> ofServer(e);
+        };
+    }
+
+    private static String ofServer(DatabaseAccess access, SQLException e) {
+        return access.password().isEmpty() && isLogin(e) ? ofServer(e) + " (no password was given)" : ofServer(e);
+    }
+
+    private static String ofServer(SQLException e) {
+        if (isLogin(e)) {
+            return "wrong user or password";
+        }
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("08")
+                ? "the server does not answer (" + firstLine(e) + "); check host, port and whether it runs"
+                : firstLine(e);
+    }
+
+    private static boolean isLogin(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("28");
+    }
+
+    /** Whether a row was refused because its key is taken: class 23 in every dialect. */
+    static boolean isDuplicate(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && String.valueOf(sql.getSQLState()).startsWith("23")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The innermost cause, without the statement and the stack that drivers append. */
+    static String firstLine(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = String.valueOf(root.getMessage());
+        return message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("; SQL statement:.*", "")
+                .strip();
+    }
+}
