@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.flinkyarn.autoscaler.core.job.VertexId;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.NullMarked;
@@ -81,11 +83,13 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule configKnowsOfTheCoreOnlyItsPolicy = noClasses()
+    static final ArchRule configKnowsOfTheCoreOnlyItsPolicyAndTheIdOfAVertex = noClasses()
             .that()
             .resideInAPackage(CONFIG)
             .should()
-            .dependOnClassesThat(resideInAPackage(CORE).and(not(resideInAPackage(ROOT + ".core.policy.."))))
+            .dependOnClassesThat(resideInAPackage(CORE)
+                    .and(not(resideInAPackage(ROOT + ".core.policy..")))
+                    .and(not(equivalentTo(VertexId.class))))
             .allowEmptyShould(true);
 
     // Inside core.

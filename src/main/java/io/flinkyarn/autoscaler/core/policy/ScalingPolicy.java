@@ -1,10 +1,8 @@
 package io.flinkyarn.autoscaler.core.policy;
 
-import io.flinkyarn.autoscaler.core.job.VertexId;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * The options of one job, parsed and checked. Made by the policy reader from {@code job.autoscaler.*}; read by every stage of the step.
@@ -29,13 +27,9 @@ public record ScalingPolicy(
         MemoryPressure memoryPressure,
         History history,
         AlignmentMode alignment,
-        Set<VertexId> excludedVertices,
+        ExcludedVertices excludedVertices,
         Quota quota,
         Duration eventInterval) {
-
-    public ScalingPolicy {
-        excludedVertices = Set.copyOf(excludedVertices);
-    }
 
     /** Over how long, and from when on, metrics are averaged. */
     public record Observation(Duration window, Duration stabilization, BusyTimeAggregator busyTimeAggregator) {}

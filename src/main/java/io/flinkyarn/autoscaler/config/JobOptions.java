@@ -1,0 +1,301 @@
+package io.flinkyarn.autoscaler.config;
+
+import static io.flinkyarn.autoscaler.config.OptionType.BOOLEAN;
+import static io.flinkyarn.autoscaler.config.OptionType.DOUBLE;
+import static io.flinkyarn.autoscaler.config.OptionType.DURATION;
+import static io.flinkyarn.autoscaler.config.OptionType.INT;
+import static io.flinkyarn.autoscaler.config.OptionType.MEMORY;
+import static io.flinkyarn.autoscaler.config.OptionType.TEXT;
+import static io.flinkyarn.autoscaler.config.OptionType.ZONE;
+import static io.flinkyarn.autoscaler.config.OptionType.listOf;
+import static io.flinkyarn.autoscaler.config.OptionType.oneOf;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
+import io.flinkyarn.autoscaler.core.policy.BusyTimeAggregator;
+import io.flinkyarn.autoscaler.core.policy.NamePattern;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The options of one job, with the names of Flink's autoscaler. They may stand in the daemon's own configuration, as defaults for all jobs,
+ * and in the configuration of the Flink job, which wins.
+ */
+final class JobOptions {
+
+    static final String PREFIX = "job.autoscaler.";
+
+    private static final Range<Double> RATIO = Range.between(0.0, 1.0);
+    private static final Range<Double> NOT_NEGATIVE = Range.atLeast(0.0, "0");
+    private static final Range<Integer> POSITIVE = Range.atLeast(1, "1");
+    private static final String NO_PLUGINS = ". Plugins are not supported by this version: it is an error to name one";
+
+    static final Option<Boolean> ENABLED =
+            option("enabled", BOOLEAN).orElse(false).means("Whether the autoscaler looks after this job.");
+    static final Option<Boolean> SCALING_ENABLED =
+            option("scaling.enabled", BOOLEAN).orElse(true).means("Whether it rescales; false: it only recommends.");
+
+    static final Option<Duration> METRICS_WINDOW = option("metrics.window", DURATION)
+            .orElse(ofMinutes(15))
+            .means("Over how long metrics are averaged before a decision.");
+    static final Option<Duration> STABILIZATION_INTERVAL = option("stabilization.interval", DURATION)
+            .orElse(ofMinutes(5))
+            .means("How long after a job (re)started metrics do not count yet.");
+    static final Option<BusyTimeAggregator> BUSY_TIME_AGGREGATOR = option(
+                    "metrics.busy-time.aggregator", oneOf(BusyTimeAggregator.class))
+            .orElse(BusyTimeAggregator.MAX)
+            .means("How the busy time of a vertex is aggregated over its subtasks.");
+
+    static final Option<List<String>> EXCLUDED_PERIODS = option("excluded.periods", listOf(TEXT))
+            .means(
+                    "When no rescale may happen: daily ranges such as 8:00-18:00 (the end belongs to it; across midnight,"
+                            + " write two), Quartz cron expressions such as * * * ? * MON-FRI, or one of each joined with &&.");
+    static final Option<ZoneId> EXCLUDED_TIME_ZONE = option("excluded.time-zone", ZONE)
+            .orElseWhat("the JVM's")
+            .means("The time zone of the excluded periods, such as Europe/Berlin.");
+
+    static final Option<Double> UTILIZATION_TARGET = option("utilization.target", DOUBLE)
+            .in(RATIO)
+            .orElse(0.7)
+            .once(PREFIX + "target.utilization")
+            .means("The busy ratio that a vertex is sized for.");
+    static final Option<Double> UTILIZATION_MAX = option("utilization.max", DOUBLE)
+            .in(RATIO)
+            .orElseWhat("target + boundary")
+            .means("Above this busy ratio a vertex is scaled up; at least utilization.target.");
+    static final Option<Double> UTILIZATION_MIN = option("utilization.min", DOUBLE)
+            .in(RATIO)
+            .orElseWhat("target - boundary")
+            .means("Below this busy ratio a vertex is scaled down; at most utilization.target.");
+    static final Option<Double> UTILIZATION_BOUNDARY = option("target.utilization.boundary", DOUBLE)
+            .in(NOT_NEGATIVE)
+            .orElse(0.3)
+            .means(
+                    "Deprecated: the distance of utilization.max and utilization.min from the target, where they are not set.");
+
+    static final Option<Integer> MIN_PARALLELISM = option("vertex.min-parallelism", INT)
+            .in(POSITIVE)
+            .orElse(1)
+            .means("No vertex is scaled below it; one that is below already stays there.");
+    static final Option<Integer> MAX_PARALLELISM = option("vertex.max-parallelism", INT)
+            .in(POSITIVE)
+            .orElse(200)
+            .means(
+                    "No vertex is scaled above it, nor above its own max parallelism; one that is above already stays there.");
+    static final Option<Double> SCALE_UP_MAX_FACTOR = option("scale-up.max-factor", DOUBLE)
+            .in(NOT_NEGATIVE)
+            .orElse(100_000.0)
+            .means("At most this multiple of the parallelism is added at once.");
+    static final Option<Double> SCALE_DOWN_MAX_FACTOR = option("scale-down.max-factor", DOUBLE)
+            .in(NOT_NEGATIVE)
+            .orElse(0.6)
+            .means("At most this share of the parallelism is taken away at once.");
+    static final Option<Duration> SCALE_DOWN_INTERVAL = option("scale-down.interval", DURATION)
+            .orElse(ofHours(1))
+            .once(PREFIX + "scale-up.grace-period")
+            .means("How long a scale-down is delayed, in case the load comes back; 0: at once.");
+
+    static final Option<Duration> CATCH_UP_DURATION = option("catch-up.duration", DURATION)
+            .orElse(ofMinutes(30))
+            .means("Within which a backlog should be gone; 0: the backlog is ignored.");
+    static final Option<Duration> BACKLOG_LAG_THRESHOLD = option("backlog-processing.lag-threshold", DURATION)
+            .orElse(ofMinutes(5))
+            .means("A lag worth more than this puts the job into backlog mode.");
+
+    static final Option<Duration> RESTART_TIME = option("restart.time", DURATION)
+            .orElse(ofMinutes(5))
+            .means("How long a restart of the job is expected to take.");
+    static final Option<Boolean> RESTART_TIME_TRACKING = option("restart.time-tracking.enabled", BOOLEAN)
+            .orElse(false)
+            .means("Whether the measured restart time is used instead, once there is one.");
+    static final Option<Duration> RESTART_TIME_LIMIT = option("restart.time-tracking.limit", DURATION)
+            .orElse(ofMinutes(15))
+            .means("At most this much of the measured restart time counts.");
+
+    static final Option<Duration> OBSERVED_RATE_LAG_THRESHOLD = option(
+                    "observed-true-processing-rate.lag-threshold", DURATION)
+            .orElse(ofSeconds(30))
+            .means("A source with a lag worth more than this shows directly what it can process.");
+    static final Option<Double> OBSERVED_RATE_SWITCH_THRESHOLD = option(
+                    "observed-true-processing-rate.switch-threshold", DOUBLE)
+            .in(NOT_NEGATIVE)
+            .orElse(0.15)
+            .means(
+                    "The rate seen directly is preferred where the one from the busy time exceeds it by more than this share.");
+    static final Option<Integer> OBSERVED_RATE_MIN_OBSERVATIONS = option(
+                    "observed-true-processing-rate.min-observations", INT)
+            .in(POSITIVE)
+            .orElse(2)
+            .means("How many direct observations that needs.");
+
+    static final Option<Boolean> EFFECTIVENESS_DETECTION = option("scaling.effectiveness.detection.enabled", BOOLEAN)
+            .orElse(false)
+            .means("Whether a scale-up is blocked after an ineffective one.");
+    static final Option<Double> EFFECTIVENESS_THRESHOLD = option("scaling.effectiveness.threshold", DOUBLE)
+            .in(RATIO)
+            .orElse(0.1)
+            .means("The share of the expected gain below which a scale-up was ineffective.");
+
+    static final Option<Boolean> OBSERVED_SCALABILITY = option("observed-scalability.enabled", BOOLEAN)
+            .orElse(false)
+            .means("Whether the autoscaler learns how well a vertex scales.");
+    static final Option<Integer> OBSERVED_SCALABILITY_MIN_OBSERVATIONS = option(
+                    "observed-scalability.min-observations", INT)
+            .in(POSITIVE)
+            .orElse(3)
+            .means("How many past decisions that needs.");
+    static final Option<Double> OBSERVED_SCALABILITY_COEFFICIENT_MIN = option(
+                    "observed-scalability.coefficient-min", DOUBLE)
+            .in(Range.between(0.01, 1.0))
+            .orElse(0.5)
+            .means("The worst scalability that is believed; 1 is linear.");
+
+    static final Option<AlignmentMode> ALIGNMENT_MODE = option(
+                    "scaling.parallelism-alignment.mode",
+                    oneOf(
+                            Map.of(
+                                    "BALANCED",
+                                    AlignmentMode.BALANCED,
+                                    "EVENLY_SPREAD",
+                                    AlignmentMode.EVENLY_SPREAD,
+                                    "OFF",
+                                    AlignmentMode.OFF),
+                            NO_PLUGINS))
+            .orElse(AlignmentMode.BALANCED)
+            .means(
+                    "How a parallelism is fitted to key groups and source partitions: to the next that spreads them better"
+                            + " (BALANCED), to the next that divides them (EVENLY_SPREAD), not at all (OFF).");
+    static final Option<AlignmentMode> ADJUST_MODE = option(
+                    "scaling.key-group.partitions.adjust.mode",
+                    oneOf(
+                            Map.of(
+                                    "EVENLY_SPREAD",
+                                    AlignmentMode.ADJUST_EVENLY_SPREAD,
+                                    "MAXIMIZE_UTILISATION",
+                                    AlignmentMode.ADJUST_MAXIMIZE_UTILISATION),
+                            ""))
+            .means("Deprecated: used where scaling.parallelism-alignment.mode is not set.");
+
+    static final Option<List<VertexId>> EXCLUDED_VERTICES = option("vertex.exclude.ids", listOf(OptionType.VERTEX_ID))
+            .means("Ids of the vertices that are never scaled.");
+    static final Option<List<NamePattern>> EXCLUDED_NAMES = option(
+                    "vertex.exclude.names", listOf(OptionType.NAME_PATTERN))
+            .means("Names of the vertices that are never scaled; * stands for any characters, as in Sink: *.");
+
+    static final Option<Double> GC_PRESSURE_THRESHOLD = option("memory.gc-pressure.threshold", DOUBLE)
+            .in(RATIO)
+            .orElse(1.0)
+            .means("No scaling while a TaskManager spends more than this share of its time collecting garbage.");
+    static final Option<Double> HEAP_USAGE_THRESHOLD = option("memory.heap-usage.threshold", DOUBLE)
+            .in(RATIO)
+            .orElse(1.0)
+            .means("No scaling while the heap of the TaskManagers is used by more than this share on average.");
+    private static final String ADVICE =
+            " Accepted so that a configuration can be taken over, without effect: rescaling in place cannot change it.";
+    static final Option<Boolean> MEMORY_TUNING = option("memory.tuning.enabled", BOOLEAN)
+            .orElse(false)
+            .means("Whether the memory of the TaskManagers is tuned too." + ADVICE);
+    static final Option<Double> MEMORY_TUNING_OVERHEAD = option("memory.tuning.overhead", DOUBLE)
+            .in(RATIO)
+            .orElse(0.2)
+            .means("Head-room added to the memory in use." + ADVICE);
+    static final Option<Boolean> MEMORY_TUNING_MANAGED = option("memory.tuning.maximize-managed-memory", BOOLEAN)
+            .orElse(false)
+            .means("Whether memory saved goes to managed memory." + ADVICE);
+    static final Option<Boolean> MEMORY_TUNING_COMPENSATION = option(
+                    "memory.tuning.scale-down-compensation.enabled", BOOLEAN)
+            .orElse(true)
+            .means("Whether the heap grows when fewer TaskManagers share the state." + ADVICE);
+    static final Option<Long> QUOTA_MEMORY = option("quota.memory", MEMORY)
+            .means("No rescale that needs TaskManagers with more memory than this in all.");
+    static final Option<Double> QUOTA_CPU = option("quota.cpu", DOUBLE)
+            .in(NOT_NEGATIVE)
+            .means("No rescale that needs TaskManagers with more CPUs than this in all.");
+
+    static final Option<Integer> HISTORY_MAX_COUNT = option("history.max.count", INT)
+            .in(Range.atLeast(0, "0"))
+            .orElse(3)
+            .means("How many decisions per vertex the algorithm looks back on; the database keeps more.");
+    static final Option<Duration> HISTORY_MAX_AGE =
+            option("history.max.age", DURATION).orElse(ofHours(24)).means("How old they may be.");
+    static final Option<Duration> EVENT_INTERVAL = option("scaling.event.interval", DURATION)
+            .orElse(ofMinutes(30))
+            .means("Within which the same event is merged into one.");
+    static final Option<Duration> REST_TIMEOUT = option("flink.rest-client.timeout", DURATION)
+            .in(Range.above(Duration.ZERO, "0"))
+            .orElse(ofSeconds(10))
+            .means(
+                    "Limit for one REST call. Taken from the autoscaler's own configuration: in that of a Flink job, which is"
+                            + " itself read by such a call, it has no effect.");
+
+    static final Option<List<String>> CUSTOM_EVALUATORS = option("metrics.custom-evaluators", listOf(TEXT))
+            .means("Names of plugins that replace evaluated metrics" + NO_PLUGINS + ".");
+    static final Option<List<String>> CUSTOM_EXECUTORS = option("scaling.custom-executors", listOf(TEXT))
+            .means("Names of plugins that veto or change a decision" + NO_PLUGINS + ".");
+
+    static final Catalogue CATALOGUE = new Catalogue(
+            PREFIX,
+            List.of(
+                    ENABLED,
+                    SCALING_ENABLED,
+                    METRICS_WINDOW,
+                    STABILIZATION_INTERVAL,
+                    BUSY_TIME_AGGREGATOR,
+                    EXCLUDED_PERIODS,
+                    EXCLUDED_TIME_ZONE,
+                    UTILIZATION_TARGET,
+                    UTILIZATION_MAX,
+                    UTILIZATION_MIN,
+                    UTILIZATION_BOUNDARY,
+                    MIN_PARALLELISM,
+                    MAX_PARALLELISM,
+                    SCALE_UP_MAX_FACTOR,
+                    SCALE_DOWN_MAX_FACTOR,
+                    SCALE_DOWN_INTERVAL,
+                    CATCH_UP_DURATION,
+                    BACKLOG_LAG_THRESHOLD,
+                    RESTART_TIME,
+                    RESTART_TIME_TRACKING,
+                    RESTART_TIME_LIMIT,
+                    OBSERVED_RATE_LAG_THRESHOLD,
+                    OBSERVED_RATE_SWITCH_THRESHOLD,
+                    OBSERVED_RATE_MIN_OBSERVATIONS,
+                    EFFECTIVENESS_DETECTION,
+                    EFFECTIVENESS_THRESHOLD,
+                    OBSERVED_SCALABILITY,
+                    OBSERVED_SCALABILITY_MIN_OBSERVATIONS,
+                    OBSERVED_SCALABILITY_COEFFICIENT_MIN,
+                    ALIGNMENT_MODE,
+                    ADJUST_MODE,
+                    EXCLUDED_VERTICES,
+                    EXCLUDED_NAMES,
+                    GC_PRESSURE_THRESHOLD,
+                    HEAP_USAGE_THRESHOLD,
+                    MEMORY_TUNING,
+                    MEMORY_TUNING_OVERHEAD,
+                    MEMORY_TUNING_MANAGED,
+                    MEMORY_TUNING_COMPENSATION,
+                    QUOTA_MEMORY,
+                    QUOTA_CPU,
+                    HISTORY_MAX_COUNT,
+                    HISTORY_MAX_AGE,
+                    EVENT_INTERVAL,
+                    REST_TIMEOUT,
+                    CUSTOM_EVALUATORS,
+                    CUSTOM_EXECUTORS),
+            List.of(
+                    ALIGNMENT_MODE.key() + ".",
+                    PREFIX + "metrics.custom-evaluator.",
+                    PREFIX + "scaling.custom-executor."));
+
+    private JobOptions() {}
+
+    private static <T> Option<T> option(String name, OptionType<T> type) {
+        return Option.of(PREFIX + name, type);
+    }
+}

@@ -1,0 +1,39 @@
+package io.flinkyarn.autoscaler.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All that was written, the layer that wins first. A higher layer wins whichever spelling it uses; within one layer the new key wins over
+ * the same with the old prefix, and that over deprecated keys.
+ */
+record Settings(List<Layer> layers) {
+
+    /** Defaults only. */
+    static final Settings NONE = new Settings(List.of());
+
+    Settings {
+        layers = List.copyOf(layers);
+    }
+
+    Settings below(Layer higher) {
+        List<Layer> all = new ArrayList<>(List.of(higher));
+        all.addAll(layers);
+        return new Settings(all);
+    }
+
+    Optional<Setting> find(Option<?> option) {
+        return layers.stream().flatMap(layer -> layer.find(option).stream()).findFirst();
+    }
+
+    /** Whether anything was written below a prefix, in any layer. */
+    boolean mention(List<Option<?>> options) {
+        return options.stream().anyMatch(option -> find(option).isPresent());
+    }
+
+    Stream<Setting> all() {
+        return layers.stream().flatMap(layer -> layer.byKey().values().stream());
+    }
+}
