@@ -46,16 +46,18 @@ public final class PolicyReader {
         return new PolicyReader(Settings.NONE, zone);
     }
 
-    /** @param jobConfiguration the whole configuration of the Flink job; keys that are none of ours are left alone */
+    /** @param jobConfiguration the whole configuration of the Flink job; keys that have nothing to do with scaling are left alone */
     public PolicyReading read(Map<String, String> jobConfiguration) {
         List<Setting> ours = jobConfiguration.entrySet().stream()
-                .filter(entry -> JobOptions.CATALOGUE.claims(entry.getKey()))
+                .filter(entry ->
+                        JobOptions.CATALOGUE.claims(entry.getKey()) || TaskManagerOptions.include(entry.getKey()))
                 .map(entry -> new Setting(entry.getKey(), entry.getValue(), new Origin.FlinkJob()))
                 .sorted(Comparator.comparing(Setting::key))
                 .toList();
         OptionReader options = new OptionReader(defaults.below(Layer.of(ours)));
         ours.stream()
-                .filter(setting -> !JobOptions.CATALOGUE.knows(setting.key()))
+                .filter(setting ->
+                        JobOptions.CATALOGUE.claims(setting.key()) && !JobOptions.CATALOGUE.knows(setting.key()))
                 .forEach(
                         setting -> options.add(Problems.unknown(setting, JobOptions.CATALOGUE.nearest(setting.key()))));
         ScalingPolicy policy = policy(options);
@@ -158,7 +160,8 @@ public final class PolicyReader {
     private static Quota quota(OptionReader options) {
         return new Quota(
                 options.find(JobOptions.QUOTA_CPU).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                options.find(JobOptions.QUOTA_MEMORY).map(OptionalLong::of).orElse(OptionalLong.empty()));
+                options.find(JobOptions.QUOTA_MEMORY).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                TaskManagerOptions.read(options));
     }
 
     /** Checks what no part of the policy is made of. */

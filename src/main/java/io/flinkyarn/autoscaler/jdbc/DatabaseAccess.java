@@ -18,7 +18,8 @@ public record DatabaseAccess(String url, Optional<String> user, Optional<String>
      */
     public static DatabaseAccess embedded(Path directory) {
         return new DatabaseAccess(
-                "jdbc:h2:file:" + directory.toAbsolutePath().normalize().resolve("autoscaler") + ";AUTO_SERVER=TRUE;TRACE_LEVEL_FILE=0",
+                "jdbc:h2:file:" + directory.toAbsolutePath().normalize().resolve("autoscaler")
+                        + ";AUTO_SERVER=TRUE;TRACE_LEVEL_FILE=0",
                 Optional.empty(),
                 Optional.empty());
     }

@@ -9,6 +9,8 @@ import io.flinkyarn.autoscaler.core.policy.BusyTimeAggregator;
 import io.flinkyarn.autoscaler.core.policy.NamePattern;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Quota;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.TaskManagerSize;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Utilization;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +231,26 @@ class PolicyReaderTest {
     void memoryTuningIsAcceptedSoThatAConfigurationCanBeTakenOver() {
         policyOf(
                 Map.of("job.autoscaler.memory.tuning.enabled", "true", "job.autoscaler.memory.tuning.overhead", "0.1"));
+    }
+
+    @Test
+    void aQuotaKnowsWhatFlinkSaysATaskManagerCosts() {
+        Map<String, String> written = new TreeMap<>(Map.of(
+                "job.autoscaler.quota.cpu", "64",
+                "job.autoscaler.quota.memory", "100 gb",
+                "taskmanager.numberOfTaskSlots", "4",
+                "taskmanager.memory.process.size", "1728m",
+                "taskmanager.cpu.cores", "-1.0",
+                "yarn.containers.vcores", "2"));
+
+        assertThat(policyOf(written).quota())
+                .isEqualTo(new Quota(
+                        OptionalDouble.of(64),
+                        OptionalLong.of(100L << 30),
+                        new TaskManagerSize(4, OptionalDouble.of(2), OptionalLong.of(1728L << 20))));
+        written.put("taskmanager.cpu.cores", "1.5");
+        assertThat(policyOf(written).quota().taskManager().cpu()).hasValue(1.5);
+        assertThat(policyOf(Map.of()).quota().taskManager()).isEqualTo(TaskManagerSize.UNKNOWN);
     }
 
     private static Settings daemon(Map<String, String> written) {
