@@ -1,0 +1,157 @@
+package io.flinkyarn.autoscaler.control;
+
+import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
+import io.flinkyarn.autoscaler.core.job.JobKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the jobs of every cluster and takes each through its ticks. Made and closed by the daemon.
+ *
+ * <p>Each cluster is listed on its own thread, so that one that hangs delays no other. One thread beats: it asks the {@link Schedule} which jobs
+ * are due and hands them to the workers. {@link #start} and {@link #close} belong to one thread.
+ */
+public final class ControlLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+
+    /** How long a tick under way may go on after the stop: longer than one request takes. */
+    private static final Duration GRACE = Duration.ofSeconds(12);
+
+    private final Ports ports;
+    private final Schedule schedule;
+    private final Roster roster = new Roster();
+    private final List<ClusterListing> clusters;
+    private final List<Chore> chores;
+    private final ExecutorService workers;
+    private final List<ScheduledExecutorService> timers = new ArrayList<>();
+
+    /**
+     * @param fetchers one per cluster, of different names
+     * @param parallelism how many jobs may be worked on at once
+     */
+    public ControlLoop(Ports ports, List<JobListFetcher> fetchers, int parallelism, List<Chore> chores) {
+        this(ports, fetchers, parallelism, chores, Executors.newCachedThreadPool(named("tick")));
+    }
+
+    ControlLoop(
+            Ports ports, List<JobListFetcher> fetchers, int parallelism, List<Chore> chores, ExecutorService workers) {
+        this.ports = ports;
+        this.schedule = new Schedule(ports.interval(), parallelism);
+        this.clusters = fetchers.stream()
+                .map(f -> new ClusterListing(f, ports.board(), ports.clock(), listing -> listed(f.cluster(), listing)))
+                .toList();
+        this.chores = List.copyOf(chores);
+        this.workers = workers;
+    }
+
+    /** Returns at once; the work is done on threads of the loop. */
+    public void start() {
+        Duration interval = ports.interval();
+        for (ClusterListing cluster : clusters) {
+            repeat("list-" + cluster.cluster(), cluster::run, Duration.ZERO, interval);
+        }
+        for (Chore chore : chores) {
+            repeat(chore.name(), chore.work(), Duration.ZERO, chore.every());
+        }
+        repeat("beat", this::beat, Duration.ZERO, interval.dividedBy(50));
+    }
+
+    /** Starts on the jobs that are due now. */
+    void beat() {
+        for (JobKey job : schedule.start(ports.clock().instant())) {
+            try {
+                workers.execute(() -> tick(job));
+            } catch (RejectedExecutionException e) {
+                // The loop is being closed.
+                schedule.finished(job, ports.clock().instant());
+            }
+        }
+    }
+
+    /** Lists every cluster once, one after the other, on this thread. */
+    void list() {
+        clusters.forEach(ClusterListing::run);
+    }
+
+    private void tick(JobKey key) {
+        try {
+            roster.find(key).ifPresent(member -> member.tick().run(member.job()));
+        } finally {
+            schedule.finished(key, ports.clock().instant());
+            if (roster.find(key).isEmpty()) {
+                // It was dropped while it was worked on, and has put itself on the board again.
+                ports.board().forget(key);
+            }
+            beat();
+        }
+    }
+
+    private void listed(String cluster, Listing listing) {
+        for (JobAutoScalerContext job : listing.jobs()) {
+            if (roster.find(job.key()).isEmpty()) {
+                LOG.info("found {} {}", job.jobName(), job.key());
+                ports.board().show(JobView.unknown(job));
+            }
+        }
+        for (JobAutoScalerContext gone : roster.listed(cluster, listing.jobs(), ports)) {
+            LOG.info("gone {} {}; what is stored of it stays", gone.jobName(), gone.key());
+            schedule.remove(gone.key());
+            ports.board().forget(gone.key());
+            ports.collector().forget(gone);
+        }
+        listing.jobs().forEach(job -> schedule.add(job.key(), ports.clock().instant()));
+    }
+
+    /** Starts no more ticks, and lets those under way end; what has not ended after some seconds is interrupted. */
+    @Override
+    public void close() {
+        schedule.stop();
+        timers.forEach(ScheduledExecutorService::shutdownNow);
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("a job is still being worked on after {} s; it is interrupted", GRACE.toSeconds());
+                workers.shutdownNow();
+                workers.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void repeat(String name, Runnable work, Duration first, Duration pause) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named(name));
+        timers.add(timer);
+        // A timer forgets a task that throws.
+        Runnable guarded = () -> {
+            try {
+                work.run();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("defect of the autoscaler in {}", name, e);
+            }
+        };
+        var unused = timer.scheduleWithFixedDelay(guarded, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Threads that do not keep the process alive: a fetcher that hangs must not. */
+    private static ThreadFactory named(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

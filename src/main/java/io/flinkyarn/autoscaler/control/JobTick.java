@@ -1,0 +1,177 @@
+package io.flinkyarn.autoscaler.control;
+
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.ConflictException;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Stored;
+import io.flinkyarn.autoscaler.core.Autoscaler;
+import io.flinkyarn.autoscaler.core.Step;
+import io.flinkyarn.autoscaler.core.decide.Decision;
+import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
+import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.event.EventReason;
+import io.flinkyarn.autoscaler.core.event.EventType;
+import io.flinkyarn.autoscaler.core.event.JobEvent;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.sample.Sampling;
+import io.flinkyarn.autoscaler.core.sample.Sampling.Taken;
+import io.flinkyarn.autoscaler.core.state.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One job, and what is done with it in every cycle: facts, policy, sample, step, save, realise. The control loop makes one for each job that it
+ * finds and runs it once per cycle. Not more than one thread at a time may run it; the {@link Schedule} sees to that, and hands its memory
+ * from one thread to the next.
+ *
+ * <p>Whatever fails, fails here for this job only: a cycle never throws.
+ */
+final class JobTick {
+
+    /** Within which the same event is merged for a job whose own interval is not known. */
+    private static final Duration EVENT_INTERVAL = Duration.ofMinutes(30);
+
+    private final Ports ports;
+    private final Reconciler reconciler;
+    private final JobFailures failures;
+    private final DecisionLog decisions = new DecisionLog();
+    private Optional<Known> known = Optional.empty();
+
+    /** The state, as the store has it but for the window, which goes on while the store is away. Empty: to be loaded. */
+    private Optional<Stored> stored = Optional.empty();
+
+    private JobView view;
+
+    /** What is read once, as it does not change while the job runs. */
+    private record Known(JobFacts facts, Optional<ScalingPolicy> policy, List<Problem> problems) {}
+
+    JobTick(JobAutoScalerContext job, Ports ports) {
+        this.ports = ports;
+        this.reconciler = new Reconciler(ports);
+        this.failures = new JobFailures(ports);
+        this.view = JobView.unknown(job);
+    }
+
+    /** One cycle, unless the job is left alone for a while after failures. */
+    void run(JobAutoScalerContext job) {
+        Instant now = ports.clock().instant();
+        view = view.with(job);
+        if (!failures.isWaiting(now)) {
+            JobScope.enter(job.key());
+            try {
+                cycle(job);
+                failures.none(job);
+            } catch (UnreachableException e) {
+                failures.unreachable(job, e, eventInterval());
+            } catch (ConflictException e) {
+                stored = Optional.empty();
+                failures.conflict(job, e, eventInterval());
+            } catch (StoreException e) {
+                failures.storeAway(job, e, eventInterval());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | LinkageError e) {
+                failures.defect(job, e, eventInterval());
+            } finally {
+                JobScope.leave();
+            }
+        }
+        ports.board().show(view.withTrouble(failures.trouble()));
+    }
+
+    private void cycle(JobAutoScalerContext job)
+            throws UnreachableException, StoreException, ConflictException, InterruptedException {
+        Known known = known(job);
+        if (known.policy().isEmpty()) {
+            refuse(job, known.problems());
+            return;
+        }
+        ScalingPolicy policy = known.policy().get();
+        view = view.with(JobMode.of(known.facts(), policy));
+        if (!policy.enabled()) {
+            stand(Hold.because(HoldReason.DISABLED, "job.autoscaler.enabled is not true in its Flink configuration"));
+            return;
+        }
+        if (!job.isRunning()) {
+            stand(Hold.because(HoldReason.NOT_RUNNING, "Flink shows it as " + job.jobStatus()));
+            return;
+        }
+        Stored before = stored(job);
+        Sampling sampling = ports.collector().collect(job, known.facts());
+        Instant now = ports.clock().instant();
+        Step step = sampling.match(
+                taken -> Autoscaler.step(before.state(), taken.sample(), policy, now),
+                notReady -> Autoscaler.hold(before.state(), notReady, policy, now));
+        if (sampling instanceof Taken taken) {
+            view = view.with(taken.sample().graph());
+        }
+        Stored after = save(job, before, step, now);
+        stand(step.decision());
+        step.events().forEach(event -> ports.stepEvents().handle(job, event, now));
+        keep(after);
+        keep(reconciler.reconcile(view, after));
+    }
+
+    private Known known(JobAutoScalerContext job) throws UnreachableException, InterruptedException {
+        if (known.isEmpty()) {
+            JobFacts facts = ports.collector().facts(job);
+            known = Optional.of(ports.policies()
+                    .apply(facts.configuration())
+                    .match(
+                            valid -> new Known(facts, Optional.of(valid.policy()), List.of()),
+                            invalid -> new Known(facts, Optional.empty(), invalid.problems())));
+        }
+        return known.get();
+    }
+
+    private void refuse(JobAutoScalerContext job, List<Problem> problems) {
+        view = view.with(JobMode.INVALID);
+        Instant now = ports.clock().instant();
+        for (Problem problem : problems) {
+            JobEvent event = new JobEvent(
+                    EventType.WARNING,
+                    EventReason.INVALID_OPTION,
+                    problem.key(),
+                    problem.message(),
+                    Optional.of(EVENT_INTERVAL));
+            ports.events().handle(job, event, now);
+        }
+        stand(Hold.because(
+                HoldReason.INVALID_OPTIONS,
+                problems.stream().map(Problem::message).collect(Collectors.joining("; "))));
+    }
+
+    private Stored stored(JobAutoScalerContext job) throws StoreException {
+        if (stored.isEmpty()) {
+            Optional<Stored> found = ports.store().load(job.key());
+            found.ifPresent(earlier -> decisions.continuing(job, earlier.state()));
+            keep(found.orElse(new Stored(JobState.NEW, 0)));
+        }
+        return stored.orElseThrow();
+    }
+
+    /** Nothing is carried out that could not be saved; the window alone goes on without, so that no sample is lost. */
+    private Stored save(JobAutoScalerContext job, Stored before, Step step, Instant now)
+            throws ConflictException, StoreException {
+        JobState observed = before.state().withWindow(step.state().window());
+        stored = Optional.of(new Stored(observed, before.version()));
+        return new Stored(step.state(), ports.store().save(job, before.version(), step, now));
+    }
+
+    private void keep(Stored next) {
+        stored = Optional.of(next);
+        view = view.withRescale(next.state().reconciliation());
+    }
+
+    private void stand(Decision decision) {
+        decisions.decided(view.job(), decision);
+        view = view.with(decision, ports.clock().instant());
+    }
+
+    private Duration eventInterval() {
+        return known.flatMap(Known::policy).map(ScalingPolicy::eventInterval).orElse(EVENT_INTERVAL);
+    }
+}

@@ -1,0 +1,100 @@
+package io.flinkyarn.autoscaler.control;
+
+import io.flinkyarn.autoscaler.core.decide.Decision;
+import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.job.JobGraph;
+import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.state.Reconciliation;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of one job now. Made by its tick, shown on the {@link Board}.
+ *
+ * @param graph as the latest sample saw it; empty where the job was not sampled yet
+ * @param decided the latest decision; empty before the first
+ * @param rescale the latest rescale that was decided, and how far it has come
+ * @param trouble why the job could not be served in the latest cycle; empty where it was
+ */
+public record JobView(
+        JobAutoScalerContext job,
+        JobMode mode,
+        Optional<JobGraph> graph,
+        Optional<Decided> decided,
+        Optional<Reconciliation> rescale,
+        Optional<Trouble> trouble) {
+
+    /**
+     * A decision.
+     *
+     * @param at when it was taken
+     * @param since since when its reason holds without a break
+     */
+    public record Decided(Decision decision, Instant at, Instant since) {}
+
+    /**
+     * A job that could not be served.
+     *
+     * @param message one line for people
+     * @param since when the first of the failures in a row was
+     * @param nextTry not before then
+     */
+    public record Trouble(String message, Instant since, Instant nextTry) {}
+
+    /** A job that was listed, and not worked on yet. */
+    static JobView unknown(JobAutoScalerContext job) {
+        return new JobView(
+                job, JobMode.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    JobView with(JobAutoScalerContext next) {
+        return new JobView(next, mode, graph, decided, rescale, trouble);
+    }
+
+    JobView with(JobMode next) {
+        return new JobView(job, next, graph, decided, rescale, trouble);
+    }
+
+    JobView with(JobGraph next) {
+        return new JobView(job, mode, Optional.of(next), decided, rescale, trouble);
+    }
+
+    /** A stale sample says nothing new: what was decided before stays in sight. */
+    JobView with(Decision decision, Instant now) {
+        if (decided.isPresent() && reason(decision).equals(Optional.of(HoldReason.METRICS_STALE))) {
+            return this;
+        }
+        Instant since = decided.filter(d -> reason(d.decision()).equals(reason(decision)))
+                .map(Decided::since)
+                .orElse(now);
+        return new JobView(job, mode, graph, Optional.of(new Decided(decision, now, since)), rescale, trouble);
+    }
+
+    private static Optional<HoldReason> reason(Decision decision) {
+        return decision.match(hold -> Optional.of(hold.reason()), rescale -> Optional.empty());
+    }
+
+    JobView withRescale(Optional<Reconciliation> next) {
+        return new JobView(job, mode, graph, decided, next, trouble);
+    }
+
+    /** A target for people: {@code work 1 -> 4, sink 1 -> 2}, with ids where the vertices are not known yet. */
+    String print(Map<VertexId, Integer> target) {
+        return target.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> print(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String print(VertexId id, int parallelism) {
+        return graph.flatMap(g -> g.vertex(id))
+                .map(vertex -> vertex.name() + " " + vertex.parallelism() + " -> " + parallelism)
+                .orElse(id + " -> " + parallelism);
+    }
+
+    JobView withTrouble(Optional<Trouble> next) {
+        return new JobView(job, mode, graph, decided, rescale, next);
+    }
+}

@@ -1,0 +1,27 @@
+package io.flinkyarn.autoscaler.control;
+
+import io.flinkyarn.autoscaler.core.policy.PolicyReading;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What the ticks work with. Put together once by the daemon, shared by all jobs.
+ *
+ * @param stepEvents told what a step has to say; a handler that shares its database with the store is not among them, as {@link
+ *     AutoScalerStateStore#save} has written those events already
+ * @param events told everything else
+ * @param policies reads the options of a job from its configuration
+ * @param interval of the cycles
+ */
+public record Ports(
+        MetricsCollector collector,
+        AutoScalerStateStore store,
+        ScalingRealizer realizer,
+        AutoScalerEventHandler stepEvents,
+        AutoScalerEventHandler events,
+        Function<Map<String, String>, PolicyReading> policies,
+        Board board,
+        Clock clock,
+        Duration interval) {}

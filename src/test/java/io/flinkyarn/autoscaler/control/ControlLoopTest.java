@@ -1,0 +1,213 @@
+package io.flinkyarn.autoscaler.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkyarn.autoscaler.control.ClusterView.Standing;
+import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
+import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
+import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.core.state.Reconciliation;
+import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
+import io.flinkyarn.autoscaler.testing.FakeFlink;
+import io.flinkyarn.autoscaler.testing.FakeStore;
+import io.flinkyarn.autoscaler.testing.Journal;
+import io.flinkyarn.autoscaler.testing.Policies;
+import io.flinkyarn.autoscaler.testing.RecordingEventHandler;
+import io.flinkyarn.autoscaler.testing.SettableClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ControlLoopTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final JobAutoScalerContext JOB = FakeFlink.context(1);
+    private static final Problem REFUSED = new Problem("test", "rm:8032: connection refused");
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-05-04T12:00:00Z"));
+    private final Journal journal = new Journal();
+    private final FakeFlink flink = new FakeFlink(clock, journal);
+    private final FakeStore store = new FakeStore(journal);
+    private final Board board = new Board();
+    private final FakeFetcher fetcher = new FakeFetcher("test");
+
+    /** Answers what the test sets. */
+    private static final class FakeFetcher implements JobListFetcher {
+        private final String cluster;
+        private volatile Listing listing = new Listing(List.of(), List.of(), true);
+
+        FakeFetcher(String cluster) {
+            this.cluster = cluster;
+        }
+
+        @Override
+        public String cluster() {
+            return cluster;
+        }
+
+        @Override
+        public Listing fetch() throws InterruptedException {
+            return listing;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private Ports ports(ScalingRealizer realizer, Clock time, Duration interval) {
+        RecordingEventHandler events = new RecordingEventHandler();
+        return new Ports(flink, store, realizer, events, events, Policies::read, board, time, interval);
+    }
+
+    private ControlLoop loop() {
+        return new ControlLoop(ports(flink, clock, INTERVAL), List.of(fetcher), 4, List.of());
+    }
+
+    private void list(Listing listing, ControlLoop loop) {
+        fetcher.listing = listing;
+        loop.list();
+    }
+
+    @Test
+    void the_jobs_that_are_listed_are_shown_before_they_are_worked_on() {
+        try (ControlLoop loop = loop()) {
+            list(new Listing(List.of(JOB), List.of(), true), loop);
+            assertThat(board.jobs())
+                    .singleElement()
+                    .satisfies(view -> assertThat(view.mode()).isEqualTo(JobMode.UNKNOWN));
+            assertThat(board.clusters()).singleElement().satisfies(view -> {
+                assertThat(view.standing()).isEqualTo(Standing.REACHABLE);
+                assertThat(view.jobs()).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    void a_job_that_is_missing_from_a_complete_listing_is_forgotten_but_what_is_stored_stays() throws Exception {
+        store.put(JOB, JobState.NEW);
+        try (ControlLoop loop = loop()) {
+            list(new Listing(List.of(JOB), List.of(), true), loop);
+            list(new Listing(List.of(), List.of(), true), loop);
+            assertThat(board.jobs()).isEmpty();
+            assertThat(journal.entries()).containsExactly("forget job-1");
+            assertThat(store.state(JOB)).isPresent();
+        }
+    }
+
+    @Test
+    void a_listing_that_the_cluster_did_not_answer_changes_nothing_but_the_view_of_the_cluster() {
+        try (ControlLoop loop = loop()) {
+            list(new Listing(List.of(JOB), List.of(), true), loop);
+            clock.advance(INTERVAL);
+            list(new Listing(List.of(), List.of(REFUSED), false), loop);
+            clock.advance(INTERVAL);
+            list(new Listing(List.of(), List.of(REFUSED), false), loop);
+            assertThat(board.jobs()).hasSize(1);
+            assertThat(board.clusters()).singleElement().satisfies(view -> {
+                assertThat(view.standing()).isEqualTo(Standing.UNREACHABLE);
+                assertThat(view.since()).isEqualTo("2026-05-04T12:00:10Z");
+                assertThat(view.problems()).containsExactly(REFUSED);
+                assertThat(view.jobs()).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    void a_fetcher_that_hangs_delays_no_other_cluster() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        JobListFetcher hanging = new JobListFetcher() {
+            @Override
+            public String cluster() {
+                return "hanging";
+            }
+
+            @Override
+            public Listing fetch() throws InterruptedException {
+                hangs.countDown();
+                new CountDownLatch(1).await();
+                throw new AssertionError("nobody opens it");
+            }
+
+            @Override
+            public void close() {}
+        };
+        CountDownLatch served = new CountDownLatch(1);
+        flink.start(JOB);
+        openTarget();
+        fetcher.listing = new Listing(List.of(JOB), List.of(), true);
+        ScalingRealizer realizer = (job, target) -> {
+            served.countDown();
+            return ScalingRealizer.Realization.SENT;
+        };
+        Ports ports = ports(realizer, Clock.systemUTC(), Duration.ofMillis(100));
+        try (ControlLoop loop = new ControlLoop(ports, List.of(hanging, fetcher), 4, List.of())) {
+            loop.start();
+            hangs.await();
+            served.await();
+            assertThat(board.cluster("hanging").orElseThrow().askingSince()).isPresent();
+        }
+    }
+
+    @Test
+    void the_stop_lets_a_request_under_way_end_and_its_outcome_be_saved() throws Exception {
+        flink.start(JOB);
+        openTarget();
+        fetcher.listing = new Listing(List.of(JOB), List.of(), true);
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        ScalingRealizer realizer = (job, target) -> {
+            sending.countDown();
+            answer.await();
+            return ScalingRealizer.Realization.SENT;
+        };
+        ControlLoop loop = new ControlLoop(ports(realizer, clock, INTERVAL), List.of(fetcher), 4, List.of());
+        loop.list();
+        clock.advance(INTERVAL);
+        loop.beat();
+        sending.await();
+        Thread stop = new Thread(loop::close);
+        stop.start();
+        answer.countDown();
+        stop.join();
+        assertThat(store.state(JOB).flatMap(JobState::reconciliation).map(Reconciliation::phase))
+                .contains(Phase.ACCEPTED);
+    }
+
+    @Test
+    void a_defect_of_a_fetcher_is_shown_and_harms_nobody() {
+        fetcher.listing = new Listing(List.of(JOB), List.of(), true);
+        JobListFetcher broken = new JobListFetcher() {
+            @Override
+            public String cluster() {
+                return "broken";
+            }
+
+            @Override
+            public Listing fetch() {
+                throw new IllegalStateException("no such ring");
+            }
+
+            @Override
+            public void close() {}
+        };
+        Ports ports = ports(flink, clock, INTERVAL);
+        try (ControlLoop loop = new ControlLoop(ports, List.of(broken, fetcher), 4, List.of())) {
+            loop.list();
+        }
+        assertThat(board.jobs()).hasSize(1);
+        assertThat(board.cluster("broken").orElseThrow().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("no such ring"));
+    }
+
+    private void openTarget() throws Exception {
+        Reconciliation open = Reconciliation.requested(clock.instant(), Map.of(FakeFlink.MAP, 3));
+        store.put(JOB, JobState.NEW.withReconciliation(open));
+    }
+}

@@ -1,0 +1,57 @@
+package io.flinkyarn.autoscaler.testing;
+
+import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
+import io.flinkyarn.autoscaler.core.policy.BusyTimeAggregator;
+import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.TaskManagerSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Policies for tests: a window of one minute, no stabilization, no delays. */
+public final class Policies {
+
+    private Policies() {}
+
+    /**
+     * Reads the two options that tests set: {@code job.autoscaler.enabled}, which is false without, and {@code job.autoscaler.wrong}, which
+     * no value is right for.
+     */
+    public static PolicyReading read(Map<String, String> configuration) {
+        String wrong = configuration.get("job.autoscaler.wrong");
+        if (wrong != null) {
+            return new PolicyReading.Invalid(List.of(new PolicyReading.Problem(
+                    "job.autoscaler.wrong", "job.autoscaler.wrong: '" + wrong + "' is not allowed")));
+        }
+        return new PolicyReading.Valid(quick(Boolean.parseBoolean(configuration.get("job.autoscaler.enabled"))));
+    }
+
+    public static ScalingPolicy quick(boolean enabled) {
+        return new ScalingPolicy(
+                enabled,
+                true,
+                ExcludedPeriods.NONE,
+                new ScalingPolicy.Observation(Duration.ofMinutes(1), Duration.ZERO, BusyTimeAggregator.MAX),
+                new ScalingPolicy.Utilization(0.7, 1.0, 0.4),
+                new ScalingPolicy.Limits(1, 200, 100_000, 0.6, Duration.ZERO),
+                new ScalingPolicy.Backlog(Duration.ofMinutes(30), Duration.ofMinutes(5)),
+                new ScalingPolicy.Restart(Duration.ofMinutes(1), false, Duration.ofMinutes(15)),
+                new ScalingPolicy.ObservedRate(Duration.ofSeconds(30), 0.15, 2),
+                new ScalingPolicy.Effectiveness(false, 0.1),
+                new ScalingPolicy.Scalability(false, 3, 0.5),
+                new ScalingPolicy.MemoryPressure(1, 1),
+                new ScalingPolicy.History(3, Duration.ofHours(24)),
+                AlignmentMode.OFF,
+                Set.of(),
+                new ScalingPolicy.Quota(
+                        OptionalDouble.empty(),
+                        OptionalLong.empty(),
+                        new TaskManagerSize(1, OptionalDouble.empty(), OptionalLong.empty())),
+                Duration.ofMinutes(30));
+    }
+}
