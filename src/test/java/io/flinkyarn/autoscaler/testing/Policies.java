@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.testing;
 import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
 import io.flinkyarn.autoscaler.core.policy.BusyTimeAggregator;
 import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods;
+import io.flinkyarn.autoscaler.core.policy.ExcludedVertices;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.TaskManagerSize;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Policies for tests: a window of one minute, no stabilization, no delays. */
 public final class Policies {
@@ -47,7 +47,7 @@ public final class Policies {
                 new ScalingPolicy.MemoryPressure(1, 1),
                 new ScalingPolicy.History(3, Duration.ofHours(24)),
                 AlignmentMode.OFF,
-                Set.of(),
+                ExcludedVertices.NONE,
                 new ScalingPolicy.Quota(
                         OptionalDouble.empty(),
                         OptionalLong.empty(),
