@@ -3,6 +3,9 @@
 #
 # `run` claims the pid file and becomes the Java process itself (exec); `start` is `run` in the background. So there is
 # one process, one way to start it, and a signal sent to the pid always reaches the daemon.
+#
+# The daemon's side of it: it gets its directories as -Dautoscaler.{conf,data,log,pid}.dir, ends on TERM, and once it
+# is up keeps one text for people in <pid dir>/autoscaler.status, which `status` prints.
 set -u
 
 readonly MAIN_CLASS=io.flinkyarn.autoscaler.cli.Main
