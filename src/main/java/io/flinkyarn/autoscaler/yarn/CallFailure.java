@@ -1,0 +1,71 @@
+package io.flinkyarn.autoscaler.yarn;
+
+import static io.flinkyarn.autoscaler.control.UnreachableException.Category.NO_ANSWER;
+import static io.flinkyarn.autoscaler.control.UnreachableException.Category.REFUSED;
+
+import io.flinkyarn.autoscaler.control.UnreachableException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.yarn.conf.HAUtil;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+
+/** Says to people why a call of the ResourceManager failed: which address, what came back, what to look at. */
+final class CallFailure {
+
+    private static final String DEFAULT_ADDRESS = "0.0.0.0:" + YarnConfiguration.DEFAULT_RM_PORT;
+
+    private final String addresses;
+
+    CallFailure(YarnConfiguration configuration) {
+        addresses = addresses(configuration);
+    }
+
+    UnreachableException late(Duration deadline, Throwable cause) {
+        return new UnreachableException(
+                NO_ANSWER,
+                "the ResourceManager at " + addresses + " has not answered within " + deadline.toMillis() + " ms; "
+                        + remedy(),
+                cause);
+    }
+
+    UnreachableException explain(Throwable thrown) {
+        boolean refused = Causes.first(thrown, AccessControlException.class).isPresent()
+                || Causes.first(thrown, RemoteException.class).isPresent()
+                || Causes.first(thrown, YarnException.class).isPresent();
+        return refused
+                ? new UnreachableException(
+                        REFUSED,
+                        "the ResourceManager at " + addresses + " refuses to list applications: "
+                                + Causes.sentence(thrown),
+                        thrown)
+                : new UnreachableException(
+                        NO_ANSWER,
+                        "the ResourceManager at " + addresses + " does not answer: " + Causes.sentence(thrown) + "; "
+                                + remedy(),
+                        thrown);
+    }
+
+    private String remedy() {
+        return addresses.equals(DEFAULT_ADDRESS)
+                ? "yarn-site.xml names no ResourceManager: set yarn.resourcemanager.hostname there"
+                : "check that it runs and can be reached from here";
+    }
+
+    private static String addresses(YarnConfiguration configuration) {
+        if (!HAUtil.isHAEnabled(configuration)) {
+            return configuration.get(YarnConfiguration.RM_ADDRESS);
+        }
+        Collection<String> ids = HAUtil.getRMHAIds(configuration);
+        return ids.stream().map(id -> address(configuration, id)).collect(Collectors.joining(" or "));
+    }
+
+    private static String address(YarnConfiguration configuration, String id) {
+        String host = configuration.get(HAUtil.addSuffix(YarnConfiguration.RM_HOSTNAME, id), id);
+        return configuration.get(
+                HAUtil.addSuffix(YarnConfiguration.RM_ADDRESS, id), host + ":" + YarnConfiguration.DEFAULT_RM_PORT);
+    }
+}

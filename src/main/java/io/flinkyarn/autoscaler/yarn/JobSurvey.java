@@ -1,0 +1,156 @@
+package io.flinkyarn.autoscaler.yarn;
+
+import io.flinkyarn.autoscaler.control.ClusterJobs;
+import io.flinkyarn.autoscaler.control.ClusterJobs.FoundJob;
+import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
+import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
+import io.flinkyarn.autoscaler.control.RestEndpoint;
+import io.flinkyarn.autoscaler.control.UnreachableException;
+import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.yarn.ApplicationJobs.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the applications of a cluster for their jobs, a few side by side, and remembers what each said last. Each has its own
+ * failure: it keeps the jobs that it had, and is asked more and more rarely, so that what is broken takes no time from what works. Called by one
+ * thread at a time.
+ */
+final class JobSurvey implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(JobSurvey.class);
+    /** The web proxy through which they are asked serves four connections faster than sixteen. */
+    private static final int SIDE_BY_SIDE = 4;
+    /** Flink's states of a job that will not run again. SUSPENDED is not among them: another JobManager takes such a job over. */
+    private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
+
+    private final String cluster;
+    private final YarnClusterSettings settings;
+    private final ClusterJobs clusterJobs;
+    private final RandomGenerator random;
+    private final ExecutorService askers;
+
+    private Map<String, ApplicationJobs> known = Map.of();
+
+    JobSurvey(String cluster, YarnClusterSettings settings, ClusterJobs clusterJobs, RandomGenerator random) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.clusterJobs = clusterJobs;
+        this.random = random;
+        this.askers = Executors.newFixedThreadPool(SIDE_BY_SIDE, DaemonThreads.named("yarn-" + cluster + "-jobs"));
+    }
+
+    /** What is known of each application that the last survey was about. */
+    List<ApplicationJobs> known() {
+        return List.copyOf(known.values());
+    }
+
+    /** Asks these applications, and forgets all others. */
+    void survey(List<RunningApplication> applications, Instant now) throws InterruptedException {
+        // What has failed before comes last: it is the first to miss the deadline that all have together.
+        List<RunningApplication> asked = applications.stream()
+                .filter(application -> !rests(application, now))
+                .sorted(Comparator.comparing(this::isFailing))
+                .toList();
+        List<Callable<List<JobAutoScalerContext>>> questions = new ArrayList<>(asked.size());
+        for (RunningApplication application : asked) {
+            questions.add(() -> jobsOf(application));
+        }
+        List<Future<List<JobAutoScalerContext>>> answers =
+                askers.invokeAll(questions, settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+
+        Map<String, ApplicationJobs> latest = new LinkedHashMap<>();
+        for (RunningApplication application : applications) {
+            ApplicationJobs before = known.get(application.id());
+            if (before != null) {
+                latest.put(application.id(), before);
+            }
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            String id = asked.get(i).id();
+            latest.put(id, read(id, answers.get(i), now));
+        }
+        known = latest;
+    }
+
+    @Override
+    public void close() {
+        askers.shutdownNow();
+    }
+
+    private boolean rests(RunningApplication application, Instant now) {
+        ApplicationJobs before = known.get(application.id());
+        return before != null && before.rests(now);
+    }
+
+    private boolean isFailing(RunningApplication application) {
+        ApplicationJobs before = known.get(application.id());
+        return before != null && before.failure().isPresent();
+    }
+
+    private List<JobAutoScalerContext> jobsOf(RunningApplication application)
+            throws UnreachableException, InterruptedException {
+        RestEndpoint rest = new RestEndpoint(cluster, TrackingUrl.of(application));
+        return clusterJobs.list(rest).stream()
+                .filter(job -> !ENDED.contains(job.status()))
+                .map(job -> context(application, rest, job))
+                .toList();
+    }
+
+    private JobAutoScalerContext context(RunningApplication application, RestEndpoint rest, FoundJob job) {
+        return new JobAutoScalerContext(
+                new JobKey(cluster, application.id(), job.jobId()),
+                job.name(),
+                job.status(),
+                rest,
+                Optional.of(new Application(
+                        application.name(), application.queue(), application.user(), application.tags())));
+    }
+
+    private ApplicationJobs read(String id, Future<List<JobAutoScalerContext>> answer, Instant now)
+            throws InterruptedException {
+        try {
+            return ApplicationJobs.found(id, answer.get());
+        } catch (CancellationException e) {
+            return failed(
+                    id,
+                    id + " has not told its jobs within the "
+                            + settings.deadline().toMillis() + " ms that all applications of the cluster have together",
+                    now);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnreachableException unreachable) {
+                return failed(id, unreachable.getMessage(), now);
+            }
+            log.error("asking {} for its jobs failed unexpectedly", id, e);
+            return failed(id, id + " could not be asked for its jobs: " + Causes.sentence(e), now);
+        }
+    }
+
+    private ApplicationJobs failed(String id, String message, Instant now) {
+        Optional<ApplicationJobs> before = Optional.ofNullable(known.get(id));
+        Duration pause = settings.listInterval();
+        double chance = random.nextDouble();
+        Outage outage = before.flatMap(ApplicationJobs::failure)
+                .map(failure -> failure.outage().again(now, pause, chance))
+                .orElseGet(() -> Outage.begin(now, pause, chance));
+        List<JobAutoScalerContext> jobs = before.map(ApplicationJobs::jobs).orElse(List.of());
+        return new ApplicationJobs(id, jobs, Optional.of(new Failure(message, outage)));
+    }
+}

@@ -1,0 +1,50 @@
+package io.flinkyarn.autoscaler.yarn;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A time in which a ResourceManager or an application does not answer. Lengthened with every attempt that fails.
+ *
+ * @param since when it first failed to answer
+ * @param attempts how often it has been asked since, the first time included
+ * @param due when it is asked again
+ */
+record Outage(Instant since, int attempts, Instant due) {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** Part of a pause that is left to chance, so that several daemons do not ask in step. */
+    private static final double JITTER = 0.2;
+
+    /**
+     * An outage that begins now.
+     *
+     * @param pause until it is asked again, before chance shortens it
+     * @param chance in [0, 1)
+     */
+    static Outage begin(Instant now, Duration pause, double chance) {
+        return new Outage(now, 1, now.plus(shortened(pause, chance)));
+    }
+
+    /** The same outage after one more attempt: the pause is twice as long with each, up to five minutes. */
+    Outage again(Instant now, Duration firstPause, double chance) {
+        double longest = Math.max(firstPause.toMillis(), LONGEST_PAUSE.toMillis());
+        double doubled = firstPause.toMillis() * Math.pow(2, attempts);
+        Duration pause = Duration.ofMillis(Math.round(Math.min(doubled, longest)));
+        return new Outage(since, attempts + 1, now.plus(shortened(pause, chance)));
+    }
+
+    /** For people. */
+    String describe() {
+        return "failing since " + seconds(since) + ", attempt " + attempts + ", next at " + seconds(due);
+    }
+
+    private static Duration shortened(Duration pause, double chance) {
+        return Duration.ofMillis(Math.round(pause.toMillis() * (1 - JITTER * chance)));
+    }
+
+    private static Instant seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,19 @@
+package io.flinkyarn.autoscaler.yarn;
+
+import io.flinkyarn.autoscaler.control.UnreachableException;
+import java.util.List;
+
+/** What the listing asks of a YARN cluster. Stands between it and Hadoop's client, which {@link YarnSession} drives. */
+interface ResourceManager extends AutoCloseable {
+
+    /**
+     * The applications in state RUNNING that match.
+     *
+     * @throws UnreachableException if it does not answer in time, or refuses
+     * @throws InterruptedException if the daemon is stopping
+     */
+    List<RunningApplication> running(ApplicationFilter filter) throws UnreachableException, InterruptedException;
+
+    @Override
+    void close();
+}

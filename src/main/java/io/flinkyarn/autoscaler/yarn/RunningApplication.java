@@ -1,0 +1,28 @@
+package io.flinkyarn.autoscaler.yarn;
+
+import java.util.Set;
+
+/**
+ * What the ResourceManager reports about a running application. Made by {@link YarnSession}.
+ *
+ * @param queue as YARN calls it, for instance {@code root.default}
+ * @param tags lower case, as the ResourceManager keeps them
+ * @param trackingUrl where YARN says that the application's pages are, usually behind its web proxy; {@value #NOT_AVAILABLE} if it does not tell
+ * @param originalTrackingUrl what the application has registered; {@value #NOT_AVAILABLE} if nothing, or if YARN does not tell
+ */
+record RunningApplication(
+        String id,
+        String type,
+        String name,
+        String queue,
+        String user,
+        Set<String> tags,
+        String trackingUrl,
+        String originalTrackingUrl) {
+
+    static final String NOT_AVAILABLE = "N/A";
+
+    RunningApplication {
+        tags = Set.copyOf(tags);
+    }
+}

@@ -1,0 +1,134 @@
+package io.flinkyarn.autoscaler.yarn;
+
+import io.flinkyarn.autoscaler.control.ClusterJobs;
+import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
+import io.flinkyarn.autoscaler.control.JobListFetcher;
+import io.flinkyarn.autoscaler.control.UnreachableException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+
+/**
+ * Finds the Flink jobs of one YARN cluster: asks the ResourceManager for the running applications, and each of them, at its tracking URL, for its
+ * jobs. Made by the daemon, one per cluster; called by one thread at a time, as its port says.
+ *
+ * <p>The cluster is asked once per list interval, and more and more rarely while it does not answer. An application that does not
+ * answer keeps the jobs that it had; one that YARN no longer reports as running is gone from the listing, and what that means is
+ * for whoever keeps the history.
+ */
+public final class YarnJobListFetcher implements JobListFetcher {
+
+    private static final String UNNAMED = "yarn";
+
+    private final String cluster;
+    private final YarnClusterSettings settings;
+    private final ApplicationFilter filter;
+    private final ResourceManager resourceManager;
+    private final JobSurvey survey;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    private Optional<Outage> outage = Optional.empty();
+    private Listing latest = new Listing(List.of(), List.of(), false);
+    /** The latest listing is good from the one time, inclusive, to the other, exclusive. */
+    private Instant asked = Instant.MIN;
+
+    private Instant due = Instant.MIN;
+
+    YarnJobListFetcher(
+            String cluster,
+            YarnClusterSettings settings,
+            ResourceManager resourceManager,
+            ClusterJobs clusterJobs,
+            Clock clock,
+            RandomGenerator random) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.filter = new ApplicationFilter(settings.applicationTypes(), settings.tags());
+        this.resourceManager = resourceManager;
+        this.survey = new JobSurvey(cluster, settings, clusterJobs, random);
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Reads the cluster's configuration; connects when the first listing is fetched.
+     *
+     * @throws HadoopConfDirException if the configuration cannot be used
+     */
+    public static YarnJobListFetcher open(YarnClusterSettings settings, ClusterJobs clusterJobs, Clock clock)
+            throws HadoopConfDirException {
+        YarnConfiguration configuration = HadoopConfDir.read(settings.hadoopConfDir(), settings.deadline());
+        String cluster =
+                settings.name().orElseGet(() -> configuration.getTrimmed(YarnConfiguration.RM_CLUSTER_ID, UNNAMED));
+        return new YarnJobListFetcher(
+                cluster,
+                settings,
+                new YarnSession(cluster, configuration, settings.deadline()),
+                clusterJobs,
+                clock,
+                RandomGenerator.getDefault());
+    }
+
+    @Override
+    public String cluster() {
+        return cluster;
+    }
+
+    @Override
+    public Listing fetch() throws InterruptedException {
+        Instant now = clock.instant();
+        // A clock that was set back would otherwise stop the listing until it has caught up.
+        boolean good = !now.isBefore(asked) && now.isBefore(due);
+        if (!good) {
+            latest = ask(now);
+            asked = now;
+        }
+        return latest;
+    }
+
+    @Override
+    public void close() {
+        survey.close();
+        resourceManager.close();
+    }
+
+    private Listing ask(Instant now) throws InterruptedException {
+        List<RunningApplication> applications;
+        try {
+            applications = resourceManager.running(filter);
+        } catch (UnreachableException e) {
+            return away(e.getMessage());
+        }
+        outage = Optional.empty();
+        due = now.plus(settings.listInterval());
+        survey.survey(applications.stream().filter(filter::matches).toList(), now);
+        List<Problem> problems = survey.known().stream()
+                .flatMap(application -> application.problem().stream())
+                .toList();
+        return new Listing(knownJobs(), problems, true);
+    }
+
+    private Listing away(String message) {
+        // After the call: one that has used up its whole deadline is not made again at once.
+        Instant now = clock.instant();
+        double chance = random.nextDouble();
+        Outage current = outage.map(before -> before.again(now, settings.listInterval(), chance))
+                .orElseGet(() -> Outage.begin(now, settings.listInterval(), chance));
+        outage = Optional.of(current);
+        due = current.due();
+        String line = message + " (" + current.describe() + "; the jobs known before are kept)";
+        return new Listing(knownJobs(), List.of(new Problem(cluster, line)), false);
+    }
+
+    private List<JobAutoScalerContext> knownJobs() {
+        return survey.known().stream()
+                .flatMap(application -> application.jobs().stream())
+                .sorted(Comparator.comparing(JobAutoScalerContext::key))
+                .toList();
+    }
+}

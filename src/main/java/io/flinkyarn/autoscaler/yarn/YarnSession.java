@@ -1,0 +1,119 @@
+package io.flinkyarn.autoscaler.yarn;
+
+import static io.flinkyarn.autoscaler.yarn.RunningApplication.NOT_AVAILABLE;
+
+import io.flinkyarn.autoscaler.control.UnreachableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationsRequest;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
+import org.apache.hadoop.yarn.client.api.YarnClient;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection with the ResourceManager of one cluster, or with the active one of several. Made when the fetcher is opened;
+ * connects when it is first asked, and again by itself.
+ *
+ * <p>Hadoop's client can hang in ways that its own time-outs do not cover (name lookups, a login), so all calls run on a thread of
+ * this session, and whoever asks waits for no longer than the deadline. Any thread may call.
+ */
+final class YarnSession implements ResourceManager {
+
+    private final YarnConfiguration configuration;
+    private final Duration deadline;
+    private final CallFailure failure;
+    private final ExecutorService caller;
+    /** Touched by the thread of {@link #caller} alone. */
+    private @Nullable YarnClient client;
+
+    /**
+     * @param name of the cluster
+     * @param configuration as {@link HadoopConfDir} reads it
+     * @param deadline of one call, seen by whoever asks
+     */
+    YarnSession(String name, YarnConfiguration configuration, Duration deadline) {
+        this.configuration = configuration;
+        this.deadline = deadline;
+        this.failure = new CallFailure(configuration);
+        this.caller = Executors.newSingleThreadExecutor(DaemonThreads.named("yarn-" + name));
+    }
+
+    @Override
+    public List<RunningApplication> running(ApplicationFilter filter)
+            throws UnreachableException, InterruptedException {
+        Future<List<RunningApplication>> answer = caller.submit(() -> ask(filter));
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw failure.explain(e);
+        } catch (TimeoutException e) {
+            throw failure.late(deadline, e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** Does not wait for a call that hangs. */
+    @Override
+    public void close() {
+        caller.execute(this::disconnect);
+        caller.shutdown();
+    }
+
+    private List<RunningApplication> ask(ApplicationFilter filter) throws IOException, YarnException {
+        GetApplicationsRequest request =
+                GetApplicationsRequest.newInstance(filter.types(), EnumSet.of(YarnApplicationState.RUNNING));
+        request.setApplicationTags(filter.tags());
+        return connected().getApplications(request).stream()
+                .filter(report -> report.getYarnApplicationState() == YarnApplicationState.RUNNING)
+                .map(YarnSession::read)
+                .toList();
+    }
+
+    private YarnClient connected() {
+        if (client == null) {
+            YarnClient fresh = YarnClient.createYarnClient();
+            fresh.init(configuration);
+            fresh.start();
+            client = fresh;
+        }
+        return client;
+    }
+
+    private void disconnect() {
+        if (client != null) {
+            client.stop();
+        }
+    }
+
+    private static RunningApplication read(ApplicationReport report) {
+        return new RunningApplication(
+                report.getApplicationId().toString(),
+                text(report.getApplicationType()),
+                text(report.getName()),
+                text(report.getQueue()),
+                text(report.getUser()),
+                report.getApplicationTags(),
+                text(report.getTrackingUrl()),
+                text(report.getOriginalTrackingUrl()));
+    }
+
+    /** Of what a ResourceManager leaves out or blank, nothing is known. */
+    private static String text(@Nullable String reported) {
+        return reported == null || reported.isBlank() ? NOT_AVAILABLE : reported;
+    }
+}
