@@ -84,8 +84,8 @@ final class HadoopConfDir {
         client.setInt(IPC_CLIENT_CONNECT_TIMEOUT_KEY, 3_000);
         // Somebody listens and says nothing: half of the time is left for another ResourceManager.
         client.setLong(CommonConfigurationKeys.IPC_CLIENT_RPC_TIMEOUT_KEY, Math.max(1, deadline.toMillis() / 2));
-        // A failover takes less than a second; ten attempts cover some eight.
-        client.setInt(YarnConfiguration.CLIENT_FAILOVER_MAX_ATTEMPTS, 10);
+        // A failover in progress: six attempts in some four seconds.
+        client.setInt(YarnConfiguration.CLIENT_FAILOVER_MAX_ATTEMPTS, 6);
         client.setLong(YarnConfiguration.CLIENT_FAILOVER_SLEEPTIME_BASE_MS, 200);
         client.setLong(YarnConfiguration.CLIENT_FAILOVER_SLEEPTIME_MAX_MS, 1_000);
         client.setInt(YarnConfiguration.CLIENT_FAILOVER_RETRIES, 0);

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -38,8 +37,6 @@ final class JobSurvey implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JobSurvey.class);
     /** The web proxy through which they are asked serves four connections faster than sixteen. */
     private static final int SIDE_BY_SIDE = 4;
-    /** Flink's states of a job that will not run again. SUSPENDED is not among them: another JobManager takes such a job over. */
-    private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
 
     private final String cluster;
     private final YarnClusterSettings settings;
@@ -109,7 +106,7 @@ final class JobSurvey implements AutoCloseable {
             throws UnreachableException, InterruptedException {
         RestEndpoint rest = new RestEndpoint(cluster, TrackingUrl.of(application));
         return clusterJobs.list(rest).stream()
-                .filter(job -> !ENDED.contains(job.status()))
+                .filter(job -> !job.hasEnded())
                 .map(job -> context(application, rest, job))
                 .toList();
     }

@@ -27,7 +27,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
     private final String cluster;
     private final YarnClusterSettings settings;
     private final ApplicationFilter filter;
-    private final ResourceManager resourceManager;
+    private final ApplicationSource source;
     private final JobSurvey survey;
     private final Clock clock;
     private final RandomGenerator random;
@@ -42,14 +42,14 @@ public final class YarnJobListFetcher implements JobListFetcher {
     YarnJobListFetcher(
             String cluster,
             YarnClusterSettings settings,
-            ResourceManager resourceManager,
+            ApplicationSource source,
             ClusterJobs clusterJobs,
             Clock clock,
             RandomGenerator random) {
         this.cluster = cluster;
         this.settings = settings;
         this.filter = new ApplicationFilter(settings.applicationTypes(), settings.tags());
-        this.resourceManager = resourceManager;
+        this.source = source;
         this.survey = new JobSurvey(cluster, settings, clusterJobs, random);
         this.clock = clock;
         this.random = random;
@@ -94,13 +94,13 @@ public final class YarnJobListFetcher implements JobListFetcher {
     @Override
     public void close() {
         survey.close();
-        resourceManager.close();
+        source.close();
     }
 
     private Listing ask(Instant now) throws InterruptedException {
         List<RunningApplication> applications;
         try {
-            applications = resourceManager.running(filter);
+            applications = source.running(filter);
         } catch (UnreachableException e) {
             return away(e.getMessage());
         }

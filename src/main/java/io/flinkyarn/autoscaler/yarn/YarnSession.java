@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Hadoop's client can hang in ways that its own time-outs do not cover (name lookups, a login), so all calls run on a thread of
  * this session, and whoever asks waits for no longer than the deadline. Any thread may call.
  */
-final class YarnSession implements ResourceManager {
+final class YarnSession implements ApplicationSource {
 
     private final YarnConfiguration configuration;
     private final Duration deadline;

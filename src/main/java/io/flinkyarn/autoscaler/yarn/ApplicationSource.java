@@ -3,8 +3,8 @@ package io.flinkyarn.autoscaler.yarn;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.util.List;
 
-/** What the listing asks of a YARN cluster. Stands between it and Hadoop's client, which {@link YarnSession} drives. */
-interface ResourceManager extends AutoCloseable {
+/** A YARN cluster, as far as the listing asks it. Stands before Hadoop's client, which {@link YarnSession} drives. */
+interface ApplicationSource extends AutoCloseable {
 
     /**
      * The applications in state RUNNING that match.
