@@ -7,7 +7,7 @@
 # A JDK 17 or newer. Without it: JAVA_HOME, then the java on the PATH.
 # : "${AUTOSCALER_JAVA_HOME:=/usr/lib/jvm/java-17-openjdk-amd64}"
 
-# More flags for Java, after the script's own (-Xmx512m and a few more), so that they win.
+# More flags for Java, after the script's own (-Xms64m -Xmx512m -XX:+UseSerialGC and a few more), so that they win.
 # : "${AUTOSCALER_OPTS:=-Xmx1g -Djava.security.krb5.conf=/etc/krb5.conf}"
 
 # Where state, logs, and the pid are kept. Without them: data, logs and run beside bin.
