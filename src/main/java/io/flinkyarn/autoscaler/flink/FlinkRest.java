@@ -1,0 +1,180 @@
+package io.flinkyarn.autoscaler.flink;
+
+import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.control.RequestLog.Way;
+import io.flinkyarn.autoscaler.control.RestEndpoint;
+import io.flinkyarn.autoscaler.control.RestLogin;
+import io.flinkyarn.autoscaler.control.UnreachableException;
+import io.flinkyarn.autoscaler.control.UnreachableException.Category;
+import io.flinkyarn.autoscaler.flink.Route.RestPath;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Flink's REST API as we use it: JSON by GET and PUT, the only methods that YARN's web proxy passes on. One for the process, made by the
+ * composition root, used by everything in this package. Any thread may call it; it keeps its connections.
+ *
+ * <p>Every request has a deadline, every cluster a bound on its requests in flight. Redirects are not followed, and whatever is not JSON
+ * is not Flink: on a cluster with a proxy and a login, pages come back with status 200.
+ */
+public final class FlinkRest {
+
+    private final HttpClient http;
+    private final RestLimits limits;
+    private final RestLogin login;
+    private final RequestLog log;
+    private final InFlight inFlight;
+
+    public FlinkRest(RestLimits limits, RestLogin login, RequestLog log) {
+        this.http = HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(limits.timeout())
+                .build();
+        this.limits = limits;
+        this.login = login;
+        this.log = log;
+        this.inFlight = new InFlight(limits.inFlight());
+    }
+
+    <T> T get(RestEndpoint endpoint, RestPath path, Class<T> type) throws UnreachableException, InterruptedException {
+        return read(Exchange.get(endpoint, path, ""), type);
+    }
+
+    /** All names that there are: an answer without values. */
+    List<Metric> metricNames(RestEndpoint endpoint, RestPath path) throws UnreachableException, InterruptedException {
+        return List.of(read(Exchange.get(endpoint, path, ""), Metric[].class));
+    }
+
+    /** Metrics by name, in several requests if the names are too long for one. A name that Flink does not know is left out. */
+    List<Metric> metrics(RestEndpoint endpoint, RestPath path, MetricQuery query)
+            throws UnreachableException, InterruptedException {
+        int room = Exchange.MAX_URL
+                - Exchange.get(endpoint, path, "").uri().toString().length()
+                - 1;
+        List<Metric> metrics = new ArrayList<>();
+        for (String batch : query.batches(room)) {
+            metrics.addAll(List.of(read(Exchange.get(endpoint, path, batch), Metric[].class)));
+        }
+        return metrics;
+    }
+
+    /** Sends JSON. Idempotent, as PUT is: the same body twice declares the same thing. */
+    void put(RestEndpoint endpoint, RestPath path, Object body) throws UnreachableException, InterruptedException {
+        answer(Exchange.put(endpoint, path, Json.write(body)));
+    }
+
+    private <T> T read(Exchange exchange, Class<T> type) throws UnreachableException, InterruptedException {
+        Answer answer = answer(exchange);
+        try {
+            return Json.read(answer.body(), type);
+        } catch (IOException e) {
+            throw RestFailure.malformed(exchange, e);
+        }
+    }
+
+    /** A JSON answer of success; everything else is an exception. */
+    private Answer answer(Exchange exchange) throws UnreachableException, InterruptedException {
+        String cluster = exchange.endpoint().cluster();
+        if (!inFlight.enter(cluster, limits.timeout())) {
+            throw new UnreachableException(
+                    Category.NO_ANSWER,
+                    exchange.name() + " was not sent: cluster " + cluster + " has had " + limits.inFlight()
+                            + " requests in flight for " + RestFailure.seconds(limits.timeout())
+                            + ". It answers too slowly for the number of its jobs");
+        }
+        Answer answer;
+        try {
+            answer = sendLoggedIn(exchange);
+        } finally {
+            inFlight.leave(cluster);
+        }
+        if (!answer.isJson()) {
+            throw RestFailure.notFlink(exchange, answer);
+        }
+        if (!answer.isSuccess()) {
+            throw RestFailure.refused(exchange, answer);
+        }
+        return answer;
+    }
+
+    private Answer sendLoggedIn(Exchange exchange) throws UnreachableException, InterruptedException {
+        Answer answer = send(exchange);
+        boolean again = login.answered(exchange.endpoint(), answer.status(), answer.headers());
+        return again ? send(exchange) : answer;
+    }
+
+    private Answer send(Exchange exchange) throws UnreachableException, InterruptedException {
+        HttpRequest request = request(exchange);
+        long start = System.nanoTime();
+        CompletableFuture<HttpResponse<byte[]>> sending =
+                http.sendAsync(request, head -> new BoundedBody(limits.answerBytes()));
+        String outcome = "no_answer";
+        try {
+            // The timeout of HttpRequest ends with the headers; this one covers the body as well.
+            HttpResponse<byte[]> response = sending.get(limits.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            outcome = String.valueOf(response.statusCode());
+            return new Answer(
+                    response.statusCode(),
+                    lowerCase(response.headers().map()),
+                    new String(response.body(), StandardCharsets.UTF_8));
+        } catch (TimeoutException e) {
+            throw RestFailure.timeout(exchange, limits.timeout());
+        } catch (ExecutionException e) {
+            throw RestFailure.noAnswer(exchange, e.getCause() == null ? e : e.getCause());
+        } finally {
+            sending.cancel(true);
+            count(exchange, outcome, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private HttpRequest request(Exchange exchange) throws UnreachableException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(exchange.uri()).header("Accept", "application/json");
+        login.headers(exchange.endpoint()).forEach(request::header);
+        if (exchange.method().equals("PUT")) {
+            return request.header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString(exchange.body()))
+                    .build();
+        }
+        return request.build();
+    }
+
+    private void count(Exchange exchange, String outcome, Duration took) {
+        RestEndpoint endpoint = exchange.endpoint();
+        log.add(
+                new RequestLog.Request(
+                        endpoint.cluster(),
+                        isProxied(endpoint) ? Way.PROXY : Way.DIRECT,
+                        exchange.method(),
+                        exchange.path().route().template(),
+                        outcome),
+                took);
+    }
+
+    /** Whether YARN's web proxy stands between us and Flink: its addresses are {@code /proxy/<application id>/}. */
+    static boolean isProxied(RestEndpoint endpoint) {
+        return endpoint.base().getPath().contains("/proxy/");
+    }
+
+    private static Map<String, List<String>> lowerCase(Map<String, List<String>> headers) {
+        Map<String, List<String>> lowerCase = new HashMap<>();
+        headers.forEach((name, values) -> lowerCase.put(name.toLowerCase(Locale.ROOT), values));
+        return lowerCase;
+    }
+}
