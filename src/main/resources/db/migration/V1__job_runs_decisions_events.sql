@@ -65,6 +65,7 @@ CREATE TABLE vertex_change (
     vertex_id            VARCHAR(32)  NOT NULL,
     vertex_name          VARCHAR(500) NOT NULL,
     outcome              VARCHAR(30)  NOT NULL,
+    why                  VARCHAR(500) NOT NULL,
     from_parallelism     INTEGER      NOT NULL,
     raw_parallelism      INTEGER      NOT NULL,
     limited_parallelism  INTEGER      NOT NULL,

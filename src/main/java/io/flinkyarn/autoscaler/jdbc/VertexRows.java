@@ -1,0 +1,110 @@
+package io.flinkyarn.autoscaler.jdbc;
+
+import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.job.VertexId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The rows of {@code vertex_change}: a verdict each. What a number means is said there, and in docs/sql.md. */
+final class VertexRows {
+
+    private static final String INSERT = """
+            INSERT INTO vertex_change (decision_id, vertex_position, vertex_id, vertex_name, outcome, why,
+                from_parallelism, raw_parallelism, limited_parallelism, limited_by, aligned_parallelism,
+                to_parallelism, max_parallelism, receives_nothing, true_processing_rate, estimator,
+                target_rate, catch_up_rate, expected_rate, required_capacity, lag_records, busy_ratio,
+                scale_up_threshold, scale_down_threshold, outside_band, scale_factor, scalability)
+            VALUES (:decisionId, :vertexPosition, :vertexId, :vertexName, :outcome, :why,
+                :fromParallelism, :rawParallelism, :limitedParallelism, :limitedBy, :alignedParallelism,
+                :toParallelism, :maxParallelism, :receivesNothing, :trueProcessingRate, :estimator,
+                :targetRate, :catchUpRate, :expectedRate, :requiredCapacity, :lagRecords, :busyRatio,
+                :scaleUpThreshold, :scaleDownThreshold, :outsideBand, :scaleFactor, :scalability)
+            """;
+
+    private VertexRows() {}
+
+    static void insert(Handle handle, long decisionId, List<Verdict> verdicts, Map<VertexId, Integer> targets) {
+        if (verdicts.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch = handle.prepareBatch(INSERT)) {
+            for (int position = 0; position < verdicts.size(); position++) {
+                bind(batch, decisionId, position, verdicts.get(position), targets);
+                batch.add();
+            }
+            batch.execute();
+        }
+    }
+
+    private static void bind(
+            PreparedBatch row, long decisionId, int position, Verdict verdict, Map<VertexId, Integer> targets) {
+        row.bind("decisionId", decisionId)
+                .bind("vertexPosition", position)
+                .bind("vertexId", verdict.vertex().hex())
+                .bind("vertexName", Columns.cut(verdict.name(), 500))
+                .bind("outcome", verdict.outcome().name())
+                .bind("why", why(verdict))
+                .bind("fromParallelism", verdict.parallelism())
+                .bind("rawParallelism", verdict.rawParallelism())
+                .bind("limitedParallelism", verdict.limitedParallelism())
+                .bind("limitedBy", verdict.limit().name())
+                .bind("alignedParallelism", verdict.alignedParallelism())
+                .bind("toParallelism", targets.getOrDefault(verdict.vertex(), verdict.parallelism()))
+                .bind("maxParallelism", verdict.maxParallelism())
+                .bind("receivesNothing", isInfinite(verdict.trueProcessingRate()) ? 1 : 0)
+                .bind("trueProcessingRate", Columns.finite(verdict.trueProcessingRate()))
+                .bind("estimator", verdict.estimator().name())
+                .bind("targetRate", Columns.finite(verdict.targetRate()))
+                .bind("catchUpRate", Columns.finite(verdict.catchUpRate()))
+                .bind("expectedRate", Columns.finite(verdict.expectedProcessingRate()))
+                .bind("requiredCapacity", Columns.finite(verdict.requiredCapacity()))
+                .bind("lagRecords", Columns.finite(verdict.lag()))
+                .bind("busyRatio", Columns.finite(verdict.busyRatio()))
+                .bind("scaleUpThreshold", Columns.finite(verdict.scaleUpThreshold()))
+                .bind("scaleDownThreshold", Columns.finite(verdict.scaleDownThreshold()))
+                .bind("outsideBand", verdict.outsideBand() ? 1 : 0)
+                .bind("scaleFactor", Columns.finite(verdict.scaleFactor()))
+                .bind("scalability", verdict.scalability());
+    }
+
+    private static boolean isInfinite(OptionalDouble rate) {
+        return rate.isPresent() && Double.isInfinite(rate.getAsDouble());
+    }
+
+    private static String why(Verdict verdict) {
+        String sentence = verdict.outcome().sentence();
+        return switch (verdict.outcome()) {
+            case SCALE_UP ->
+                sentence + ": " + cause(verdict, "below its scale-up threshold", verdict.scaleUpThreshold());
+            case SCALE_DOWN ->
+                sentence + ": " + cause(verdict, "above its scale-down threshold", verdict.scaleDownThreshold());
+            case UNCHANGED,
+                    EXCLUDED,
+                    FINISHED,
+                    BUSY_TIME_UNKNOWN,
+                    RATES_UNKNOWN,
+                    SCALE_DOWN_DELAYED,
+                    FULLY_BUSY,
+                    INEFFECTIVE,
+                    ALIGNMENT_BLOCKED -> sentence;
+        };
+    }
+
+    private static String cause(Verdict verdict, String relation, OptionalDouble threshold) {
+        if (isInfinite(verdict.trueProcessingRate())) {
+            return "it receives nothing";
+        }
+        if (!verdict.outsideBand()) {
+            return "inside its utilization band, goes along with the others";
+        }
+        return "can process " + rate(verdict.trueProcessingRate()) + ", " + relation + " of " + rate(threshold);
+    }
+
+    private static String rate(OptionalDouble rate) {
+        return rate.isPresent() ? String.format(Locale.ROOT, "%.1f/s", rate.getAsDouble()) : "an unknown rate";
+    }
+}

@@ -1,0 +1,98 @@
+package io.flinkyarn.autoscaler.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.ConflictException;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Stored;
+import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
+import io.flinkyarn.autoscaler.control.RestEndpoint;
+import io.flinkyarn.autoscaler.core.Step;
+import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
+import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.core.state.JobState;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every state store promises. */
+public interface StateStoreContract {
+
+    Instant NOW = Instant.parse("2026-03-01T12:00:00.123456789Z");
+
+    /** A store with what this test has saved so far, and nothing else. */
+    AutoScalerStateStore store() throws Exception;
+
+    static JobAutoScalerContext job(String applicationId) {
+        return new JobAutoScalerContext(
+                new JobKey("cluster", applicationId, "00000000000000000000000000000000"),
+                "a job",
+                "RUNNING",
+                new RestEndpoint("cluster", URI.create("http://localhost/" + applicationId)),
+                Optional.empty());
+    }
+
+    static Step hold(JobState state) {
+        return new Step(state, Hold.because(HoldReason.WITHIN_BAND, ""), List.of());
+    }
+
+    @Test
+    default void knowsNothingOfAJobThatWasNeverSaved() throws Exception {
+        assertThat(store().load(job("a").key())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    default void givesBackWhatWasSavedLast(long seed) throws Exception {
+        RandomStates states = new RandomStates(seed);
+        long version = 0;
+        for (int i = 0; i < 12; i++) {
+            JobState state = states.next();
+            version = i % 3 == 2
+                    ? store().saveOutcome(job("a"), version, state, NOW.plusSeconds(i))
+                    : store().save(job("a"), version, hold(state), NOW.plusSeconds(i));
+            assertThat(store().load(job("a").key())).contains(new Stored(state, version));
+        }
+    }
+
+    @Test
+    default void keepsJobsApartThatShareAJobId() throws Exception {
+        RandomStates states = new RandomStates(1);
+        JobState one = states.next();
+        JobState two = states.next();
+        long versionOfOne = store().save(job("a"), 0, hold(one), NOW);
+        long versionOfTwo = store().save(job("b"), 0, hold(two), NOW);
+        assertThat(store().load(job("a").key())).contains(new Stored(one, versionOfOne));
+        assertThat(store().load(job("b").key())).contains(new Stored(two, versionOfTwo));
+    }
+
+    @Test
+    default void refusesToReplaceAStateThatItsWriterHasNotSeen() throws Exception {
+        RandomStates states = new RandomStates(1);
+        long first = store().save(job("a"), 0, hold(states.next()), NOW);
+        JobState latest = states.next();
+        long second = store().save(job("a"), first, hold(latest), NOW.plusSeconds(1));
+
+        for (long version : new long[] {0, first, second + 1}) {
+            assertThatExceptionOfType(ConflictException.class)
+                    .isThrownBy(() -> store().save(job("a"), version, hold(states.next()), NOW.plusSeconds(2)));
+            assertThatExceptionOfType(ConflictException.class)
+                    .isThrownBy(() -> store().saveOutcome(job("a"), version, states.next(), NOW.plusSeconds(2)));
+        }
+        assertThat(store().load(job("a").key())).contains(new Stored(latest, second));
+        assertThat(store().save(job("a"), second, hold(states.next()), NOW.plusSeconds(3)))
+                .isGreaterThan(second);
+    }
+
+    @Test
+    default void refusesAVersionOfAJobThatWasNeverSaved() throws Exception {
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> store().save(job("a"), 3, hold(JobState.NEW), NOW));
+    }
+}

@@ -1,0 +1,88 @@
+package io.flinkyarn.autoscaler.jdbc;
+
+import static io.flinkyarn.autoscaler.contract.StateStoreContract.hold;
+import static io.flinkyarn.autoscaler.contract.StateStoreContract.job;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.flinkyarn.autoscaler.contract.RandomStates;
+import io.flinkyarn.autoscaler.contract.StateStoreContract;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.ConflictException;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Stored;
+import io.flinkyarn.autoscaler.core.state.JobState;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on an H2 file, where every look at the store is one after a restart; and what only a database can get wrong. */
+class JdbcAutoScalerStateStoreTest implements StateStoreContract {
+
+    @TempDir
+    private Path directory;
+
+    private Database database;
+    private JdbcAutoScalerStateStore store;
+    private int calls;
+
+    @BeforeEach
+    void open() throws StoreException {
+        database = Database.open(DatabaseAccess.embedded(directory));
+        store = newStore();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private JdbcAutoScalerStateStore newStore() {
+        return new JdbcAutoScalerStateStore(database, true, Duration.ofDays(90));
+    }
+
+    /** Every second call comes to a store that remembers nothing. */
+    @Override
+    public AutoScalerStateStore store() {
+        calls++;
+        store = calls % 2 == 0 ? newStore() : store;
+        return store;
+    }
+
+    @Test
+    void findsEverythingAgainAfterTheFileWasClosed() throws Exception {
+        JobState state = new RandomStates(42).next();
+        long version = store.save(job("a"), 0, hold(state), NOW);
+        database.close();
+        open();
+        assertThat(store.load(job("a").key())).contains(new Stored(state, version));
+    }
+
+    @Test
+    void letsOneOfTwoProcessesWin() throws Exception {
+        RandomStates states = new RandomStates(1);
+        try (Database elsewhere = Database.open(DatabaseAccess.embedded(directory))) {
+            AutoScalerStateStore other = new JdbcAutoScalerStateStore(elsewhere, true, Duration.ZERO);
+            long version = store.save(job("a"), 0, hold(states.next()), NOW);
+            assertThatExceptionOfType(ConflictException.class)
+                    .isThrownBy(() -> other.save(job("a"), 0, hold(states.next()), NOW));
+            JobState theirs = states.next();
+            long next = other.save(job("a"), version, hold(theirs), NOW.plusSeconds(1));
+            assertThatExceptionOfType(ConflictException.class)
+                    .isThrownBy(() -> store.save(job("a"), version, hold(states.next()), NOW.plusSeconds(2)));
+            assertThat(store.load(job("a").key())).contains(new Stored(theirs, next));
+        }
+    }
+
+    @Test
+    void saysWhichRowIsDamaged() throws Exception {
+        store.save(job("a"), 0, hold(JobState.NEW), NOW);
+        database.jdbi().useHandle(h -> h.execute("UPDATE job_state SET document = '{\"format\": 1, \"new\": true}'"));
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> newStore().load(job("a").key()))
+                .withMessageContaining("delete the row of job_state with job_run_id 1 ");
+    }
+}
