@@ -1,6 +1,6 @@
 package io.flinkyarn.autoscaler.core;
 
-import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
+import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
@@ -8,19 +8,47 @@ import io.flinkyarn.autoscaler.core.sample.Sampling;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** The decision about one job. */
+/**
+ * The decision about one job. The model is that of FLIP-271, which goes back to DS2 (Kalavri et al., OSDI 2018): measure the true processing
+ * rate of every vertex, carry the rates of the sources through the job graph, and pick the parallelism at which each vertex runs at its
+ * target utilization.
+ */
 public final class Autoscaler {
 
     private Autoscaler() {}
 
-    /** Takes one sample through window, evaluation and decision. */
+    /**
+     * Takes one sample of a job through window, evaluation and decision. Each stage either ends the cycle with a reason to leave the job as
+     * it is, or passes it on; what passes all of them is a rescale.
+     */
     public static Step step(JobState state, JobSample sample, ScalingPolicy policy, Instant now) {
-        return new Step(state, Hold.because(HoldReason.WINDOW_FILLING, ""), List.of());
+        Cycle cycle = Cycle.begin(state, sample, policy, now);
+        Optional<Decision> wait = cycle.notEnabled()
+                .or(cycle::rescaleUnderWay)
+                .or(cycle::noNewSample)
+                .or(cycle::windowNotFull)
+                .or(cycle::ratesUnknown)
+                .or(cycle::memoryPressure);
+        if (wait.isPresent()) {
+            return cycle.end(wait.get());
+        }
+        Approval approval = cycle.propose();
+        Decision decision = approval.nothingToChange()
+                .or(approval::insideBand)
+                .or(approval::switchedOff)
+                .or(approval::excludedPeriod)
+                .or(approval::notRescalable)
+                .or(approval::quotaReached)
+                .orElseGet(approval::rescale);
+        return approval.end(decision);
     }
 
     /** A cycle without a sample: nothing is decided, and it is said why. */
     public static Step hold(JobState state, Sampling.NotReady sampling, ScalingPolicy policy, Instant now) {
-        return new Step(state, Hold.because(HoldReason.METRICS_NOT_READY, sampling.why()), List.of());
+        Decision.Hold hold = Decision.Hold.because(
+                policy.enabled() ? HoldReason.METRICS_NOT_READY : HoldReason.DISABLED, sampling.why());
+        return new Step(state.standingAt(hold.reason().name(), now), hold, List.of());
     }
 }

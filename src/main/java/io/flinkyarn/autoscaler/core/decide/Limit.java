@@ -2,11 +2,22 @@ package io.flinkyarn.autoscaler.core.decide;
 
 /** Which rule cut the raw target of a vertex. */
 public enum Limit {
-    NONE,
-    SCALE_UP_MAX_FACTOR,
-    SCALE_DOWN_MAX_FACTOR,
-    MIN_PARALLELISM,
-    MAX_PARALLELISM,
-    KEY_GROUPS,
-    SOURCE_PARTITIONS
+    NONE("nothing"),
+    SCALE_UP_MAX_FACTOR("scale-up.max-factor"),
+    SCALE_DOWN_MAX_FACTOR("scale-down.max-factor"),
+    MIN_PARALLELISM("vertex.min-parallelism"),
+    MAX_PARALLELISM("vertex.max-parallelism"),
+    KEY_GROUPS("the max parallelism of the vertex"),
+    SOURCE_PARTITIONS("the number of source partitions");
+
+    private final String sentence;
+
+    Limit(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** What set the limit, for people. */
+    public String sentence() {
+        return sentence;
+    }
 }

@@ -1,6 +1,8 @@
 package io.flinkyarn.autoscaler.core.decide;
 
 import io.flinkyarn.autoscaler.core.evaluate.Estimator;
+import io.flinkyarn.autoscaler.core.evaluate.VertexEvaluation;
+import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import java.util.OptionalDouble;
 
@@ -25,7 +27,8 @@ import java.util.OptionalDouble;
  * @param limit the rule that made the difference between the two
  * @param alignedParallelism after alignment to key groups or partitions
  * @param newParallelism what the vertex gets if the job is rescaled now
- * @param expectedProcessingRate records/s at {@code newParallelism}
+ * @param expectedProcessingRate records/s after the change; where the change waits or is blocked, at {@code alignedParallelism}; empty where
+ *     nothing would change
  * @param outsideBand whether the true processing rate lies outside the two thresholds
  */
 public record Verdict(
@@ -52,6 +55,35 @@ public record Verdict(
         OptionalDouble expectedProcessingRate,
         boolean outsideBand,
         VertexOutcome outcome) {
+
+    /** The verdict on a vertex about which nothing can be decided; its numbers are kept as far as they are known. */
+    public static Verdict undecided(JobVertex vertex, VertexEvaluation rates, VertexOutcome outcome) {
+        int p = vertex.parallelism();
+        return new Verdict(
+                vertex.id(),
+                vertex.name(),
+                p,
+                vertex.maxParallelism(),
+                rates.targetRate(),
+                rates.catchUpRate(),
+                rates.lag(),
+                rates.busyRatio(),
+                rates.trueProcessingRate(),
+                rates.estimator(),
+                rates.band().scaleUpThreshold(),
+                rates.band().scaleDownThreshold(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                1,
+                p,
+                p,
+                Limit.NONE,
+                p,
+                p,
+                OptionalDouble.empty(),
+                rates.outsideBand(),
+                outcome);
+    }
 
     public boolean changes() {
         return newParallelism != parallelism;

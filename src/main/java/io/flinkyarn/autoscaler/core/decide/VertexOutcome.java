@@ -5,6 +5,8 @@ public enum VertexOutcome {
     SCALE_UP("scale up"),
     SCALE_DOWN("scale down"),
     UNCHANGED("its parallelism already fits"),
+    /** The window is not ready for a decision, or the job as a whole is not touched. */
+    NOT_DECIDED("not decided upon"),
     EXCLUDED("excluded by option"),
     FINISHED("finished"),
     BUSY_TIME_UNKNOWN("its busy time is not known"),

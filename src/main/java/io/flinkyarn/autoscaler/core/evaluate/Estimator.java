@@ -3,9 +3,20 @@ package io.flinkyarn.autoscaler.core.evaluate;
 /** How the true processing rate of a vertex was estimated. */
 public enum Estimator {
     /** Records in over busy time (DS2). */
-    BUSY_TIME,
+    BUSY_TIME("busy time"),
     /** Measured at a source while it caught up or was back-pressured. */
-    OBSERVED,
+    OBSERVED("what the source was seen to read"),
     /** Neither is known. */
-    UNKNOWN
+    UNKNOWN("nothing");
+
+    private final String sentence;
+
+    Estimator(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** What the estimate rests on, for people. */
+    public String sentence() {
+        return sentence;
+    }
 }

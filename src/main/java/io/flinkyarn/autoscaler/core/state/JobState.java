@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.core.state;
 
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,5 +41,26 @@ public record JobState(
 
     public JobState withReconciliation(Reconciliation next) {
         return new JobState(window, pendingScaleDowns, history, restarts, Optional.of(next), standing);
+    }
+
+    public JobState withPendingScaleDowns(Map<VertexId, PendingScaleDown> next) {
+        return new JobState(window, next, history, restarts, reconciliation, standing);
+    }
+
+    public JobState withHistory(RescaleHistory next) {
+        return new JobState(window, pendingScaleDowns, next.byVertex(), restarts, reconciliation, standing);
+    }
+
+    public JobState withRestarts(RestartTimes next) {
+        return new JobState(window, pendingScaleDowns, history, next.tracked(), reconciliation, standing);
+    }
+
+    /** The same with what holds for the job now; what held before keeps the time at which it began. */
+    public JobState standingAt(String reason, Instant now) {
+        if (standing.isPresent() && standing.get().reason().equals(reason)) {
+            return this;
+        }
+        return new JobState(
+                window, pendingScaleDowns, history, restarts, reconciliation, Optional.of(new Standing(reason, now)));
     }
 }

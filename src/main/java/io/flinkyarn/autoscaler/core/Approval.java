@@ -1,0 +1,187 @@
+package io.flinkyarn.autoscaler.core;
+
+import io.flinkyarn.autoscaler.core.decide.Decision;
+import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
+import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
+import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.decide.Proposal;
+import io.flinkyarn.autoscaler.core.decide.RescalePlan;
+import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
+import io.flinkyarn.autoscaler.core.event.DecisionEvents;
+import io.flinkyarn.autoscaler.core.event.JobEvent;
+import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods.Period;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.resources.ResourceQuota;
+import io.flinkyarn.autoscaler.core.sample.JobSample;
+import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.core.state.PastScaling;
+import io.flinkyarn.autoscaler.core.state.PendingScaleDown;
+import io.flinkyarn.autoscaler.core.state.Reconciliation;
+import io.flinkyarn.autoscaler.core.state.RescaleHistory;
+import io.flinkyarn.autoscaler.core.state.RestartTimes;
+import io.flinkyarn.autoscaler.core.state.Standing;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The second half of {@link Autoscaler#step}: whether what the rates ask for is done now, and every reason why it is not. Used by one thread,
+ * for one step.
+ */
+final class Approval {
+
+    private final JobState state;
+    private final Proposal proposal;
+    private final JobSample sample;
+    private final ScalingPolicy policy;
+    private final Instant now;
+    private final List<JobEvent> events;
+    private final DecisionEvents tell;
+    private final Optional<RescalePlan> plan;
+
+    /** @param events of the step so far; the approval adds to them */
+    Approval(
+            JobState state,
+            Proposal proposal,
+            JobSample sample,
+            ScalingPolicy policy,
+            Instant now,
+            List<JobEvent> events) {
+        this.state = state;
+        this.proposal = proposal;
+        this.sample = sample;
+        this.policy = policy;
+        this.now = now;
+        this.events = events;
+        this.tell = new DecisionEvents(policy.eventInterval());
+        this.plan = proposal.plan();
+    }
+
+    Optional<Decision> nothingToChange() {
+        if (plan.isPresent()) {
+            return Optional.empty();
+        }
+        if (any(VertexOutcome.SCALE_DOWN_DELAYED)) {
+            return hold(HoldReason.SCALE_DOWN_DELAYED, delays());
+        }
+        if (any(VertexOutcome.INEFFECTIVE)) {
+            return hold(HoldReason.INEFFECTIVE, names(proposal.ineffective()));
+        }
+        List<Verdict> outside =
+                proposal.verdicts().stream().filter(Verdict::outsideBand).toList();
+        return outside.isEmpty() ? hold(HoldReason.WITHIN_BAND, "") : hold(HoldReason.NO_CHANGE, reasons(outside));
+    }
+
+    Optional<Decision> insideBand() {
+        return proposal.justified() ? Optional.empty() : hold(HoldReason.WITHIN_BAND, "");
+    }
+
+    Optional<Decision> switchedOff() {
+        return policy.scalingEnabled()
+                ? Optional.empty()
+                : recommend(HoldReason.SCALING_DISABLED, "job.autoscaler.scaling.enabled is false");
+    }
+
+    Optional<Decision> excludedPeriod() {
+        return policy.excludedPeriods()
+                .covering(now)
+                .map(Period::expression)
+                .flatMap(period -> recommend(HoldReason.EXCLUDED_PERIOD, period));
+    }
+
+    Optional<Decision> notRescalable() {
+        if (sample.rescalable()) {
+            return Optional.empty();
+        }
+        events.add(tell.notRescalable());
+        return recommend(HoldReason.NOT_RESCALABLE, "set jobmanager.scheduler: adaptive, on Flink 1.18 or later");
+    }
+
+    Optional<Decision> quotaReached() {
+        Optional<String> finding =
+                ResourceQuota.exceeded(sample.graph(), plan.orElseThrow().targets(), policy.quota());
+        finding.ifPresent(f -> events.add(tell.quotaReached(f)));
+        return finding.map(f -> new Hold(HoldReason.QUOTA_REACHED, f, plan, proposal.verdicts()));
+    }
+
+    Decision rescale() {
+        events.add(tell.rescaling(proposal.verdicts()));
+        return new Rescale(plan.orElseThrow(), proposal.verdicts());
+    }
+
+    /** The step, with what is to be remembered of the decision. */
+    Step end(Decision decision) {
+        JobState next = decision.match(
+                hold -> state.withPendingScaleDowns(proposal.pendingScaleDowns())
+                        .standingAt(hold.reason().name(), now),
+                rescale -> state.withPendingScaleDowns(Map.of())
+                        .withHistory(history(rescale.verdicts()))
+                        .withRestarts(
+                                new RestartTimes(state.restarts()).begin(now).within(policy.history(), now))
+                        .withReconciliation(
+                                Reconciliation.requested(now, rescale.plan().targets()))
+                        .standingAt(Standing.RESCALED, now));
+        return new Step(next, decision, events);
+    }
+
+    private RescaleHistory history(List<Verdict> verdicts) {
+        RescaleHistory history = new RescaleHistory(state.history());
+        for (Verdict v : verdicts) {
+            if (v.changes()) {
+                history = history.with(
+                        v.vertex(),
+                        new PastScaling(
+                                now,
+                                v.parallelism(),
+                                v.newParallelism(),
+                                v.trueProcessingRate().orElseThrow(),
+                                v.expectedProcessingRate().orElseThrow()));
+            }
+        }
+        return history.within(policy.history(), now);
+    }
+
+    private Optional<Decision> hold(HoldReason reason, String detail) {
+        return Optional.of(new Hold(reason, detail, Optional.empty(), proposal.verdicts()));
+    }
+
+    /** A hold that says what would be done. */
+    private Optional<Decision> recommend(HoldReason reason, String detail) {
+        events.add(tell.recommending(plan.orElseThrow(), proposal.verdicts()));
+        return Optional.of(new Hold(reason, detail, plan, proposal.verdicts()));
+    }
+
+    private boolean any(VertexOutcome outcome) {
+        return proposal.verdicts().stream().anyMatch(v -> v.outcome() == outcome);
+    }
+
+    private String delays() {
+        return proposal.verdicts().stream()
+                .filter(v -> v.outcome() == VertexOutcome.SCALE_DOWN_DELAYED)
+                .map(v -> {
+                    PendingScaleDown waiting = proposal.pendingScaleDowns().get(v.vertex());
+                    Instant first = waiting == null ? now : waiting.firstWish();
+                    return v.name() + " wishes " + v.alignedParallelism() + " since " + time(first) + ", due "
+                            + time(first.plus(policy.limits().scaleDownInterval()));
+                })
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String names(List<Verdict> verdicts) {
+        return verdicts.stream().map(Verdict::name).collect(Collectors.joining(", "));
+    }
+
+    private static String reasons(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .map(v -> v.name() + ": " + v.outcome().sentence())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.flinkyarn.autoscaler.core.decide;
+
+import io.flinkyarn.autoscaler.core.decide.RescalePlan.Change;
+import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.state.PendingScaleDown;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What would be done about a job by its rates alone. Made by the decider; the step checks whether it is allowed now.
+ *
+ * @param verdicts in the order of the job graph
+ * @param justified whether one of the changes lies outside its utilization band: only then is the job rescaled, and then by all changes
+ * @param ineffective vertices whose last scale-up brought too little, and that ask for another one
+ * @param limitedByAlignment vertices whose parallelism a deprecated alignment mode cut
+ * @param pendingScaleDowns scale-downs that wait from now on
+ */
+public record Proposal(
+        List<Verdict> verdicts,
+        boolean justified,
+        List<Verdict> ineffective,
+        List<Verdict> limitedByAlignment,
+        Map<VertexId, PendingScaleDown> pendingScaleDowns) {
+
+    public Proposal {
+        verdicts = List.copyOf(verdicts);
+        ineffective = List.copyOf(ineffective);
+        limitedByAlignment = List.copyOf(limitedByAlignment);
+        pendingScaleDowns = Map.copyOf(pendingScaleDowns);
+    }
+
+    /** All changes together; empty where nothing would change. */
+    public Optional<RescalePlan> plan() {
+        List<Change> changes = verdicts.stream()
+                .filter(Verdict::changes)
+                .map(v -> new Change(v.vertex(), v.parallelism(), v.newParallelism()))
+                .toList();
+        return changes.isEmpty() ? Optional.empty() : Optional.of(new RescalePlan(changes));
+    }
+}

@@ -1,0 +1,114 @@
+package io.flinkyarn.autoscaler.core.event;
+
+import io.flinkyarn.autoscaler.core.decide.Proposal;
+import io.flinkyarn.autoscaler.core.decide.RescalePlan;
+import io.flinkyarn.autoscaler.core.decide.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the step has to tell about a job. The same thing told again within the event interval is the same event.
+ *
+ * @param eventInterval within which events are merged
+ */
+public record DecisionEvents(Duration eventInterval) {
+
+    /** A rescale that is carried out: never merged. */
+    public JobEvent rescaling(List<Verdict> verdicts) {
+        return new JobEvent(
+                EventType.NORMAL,
+                EventReason.SCALING_REPORT,
+                "",
+                EventText.scalingReport(true, verdicts),
+                Optional.empty());
+    }
+
+    /** A rescale that would be carried out if it were allowed: told once per interval for the same plan. */
+    public JobEvent recommending(RescalePlan plan, List<Verdict> verdicts) {
+        String key = Integer.toHexString(plan.hashCode());
+        return merged(EventType.NORMAL, EventReason.SCALING_REPORT, key, EventText.scalingReport(false, verdicts));
+    }
+
+    /** What the decider noted on the way, whatever becomes of its proposal. */
+    public List<JobEvent> notes(Proposal proposal) {
+        List<JobEvent> events = new ArrayList<>(0);
+        for (Verdict verdict : proposal.ineffective()) {
+            events.add(
+                    merged(
+                            EventType.WARNING,
+                            EventReason.INEFFECTIVE_SCALING,
+                            verdict.vertex().hex(),
+                            "The last scale-up of vertex " + verdict.name() + " to " + verdict.parallelism()
+                                    + " brought too little of what was expected"
+                                    + (verdict.changes()
+                                            ? "; it is scaled up again"
+                                            : "; another one is blocked, because scaling.effectiveness.detection.enabled is set")));
+        }
+        for (Verdict verdict : proposal.limitedByAlignment()) {
+            events.add(merged(
+                    EventType.WARNING,
+                    EventReason.SCALING_LIMITED,
+                    verdict.vertex().hex(),
+                    "Vertex " + verdict.name() + " would need a parallelism of " + verdict.limitedParallelism()
+                            + ", which its key groups or partitions do not fit: "
+                            + (verdict.alignedParallelism() == verdict.parallelism() ? "it stays at " : "it is cut to ")
+                            + verdict.alignedParallelism()));
+        }
+        return events;
+    }
+
+    public JobEvent memoryPressure(String finding) {
+        return merged(
+                EventType.WARNING,
+                EventReason.MEMORY_PRESSURE,
+                "",
+                "The job is not rescaled while its TaskManagers are short of memory: " + finding);
+    }
+
+    public JobEvent quotaReached(String finding) {
+        return merged(EventType.WARNING, EventReason.RESOURCE_QUOTA_REACHED, "", "The job is not rescaled: " + finding);
+    }
+
+    /** @param metrics each as "metric of vertex" */
+    public JobEvent metricsMissing(List<String> metrics) {
+        return merged(
+                EventType.WARNING,
+                EventReason.AUTOSCALER_ERROR,
+                "metrics",
+                "Metrics that a decision needs do not exist: " + String.join(", ", metrics));
+    }
+
+    public JobEvent notRescalable() {
+        return merged(
+                EventType.WARNING,
+                EventReason.NOT_RESCALABLE,
+                "",
+                "Flink cannot rescale this job in place, so it gets recommendations only."
+                        + " Set jobmanager.scheduler: adaptive in its Flink configuration, and run it on Flink 1.18 or later");
+    }
+
+    public JobEvent completed(Duration took) {
+        return new JobEvent(
+                EventType.NORMAL,
+                EventReason.RESCALE_COMPLETED,
+                "",
+                "The job runs at the parallelism that was decided, " + took.toSeconds() + " s after the decision",
+                Optional.empty());
+    }
+
+    /** @param why for instance which vertex runs at what instead of what */
+    public JobEvent failed(String why) {
+        return new JobEvent(
+                EventType.WARNING,
+                EventReason.RESCALE_FAILED,
+                "",
+                "The rescale did not come about, " + why + ". Look for free slots in the cluster",
+                Optional.empty());
+    }
+
+    private JobEvent merged(EventType type, EventReason reason, String key, String message) {
+        return new JobEvent(type, reason, key, message, Optional.of(eventInterval));
+    }
+}

@@ -1,0 +1,149 @@
+package io.flinkyarn.autoscaler.core.event;
+
+import io.flinkyarn.autoscaler.core.decide.Decision;
+import io.flinkyarn.autoscaler.core.decide.Limit;
+import io.flinkyarn.autoscaler.core.decide.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** Decisions in words. The only place where their numbers are rounded. */
+public final class EventText {
+
+    private EventText() {}
+
+    /** The report of a rescale, or of a recommendation, in the form that parsers of Flink's own autoscaler know. */
+    public static String scalingReport(boolean executed, List<Verdict> verdicts) {
+        String vertices = verdicts.stream()
+                .filter(Verdict::changes)
+                .map(EventText::vertexReport)
+                .collect(Collectors.joining());
+        return (executed ? "Rescaling the job:" : "Recommended, but not carried out:") + vertices;
+    }
+
+    private static String vertexReport(Verdict verdict) {
+        return String.format(
+                Locale.ROOT,
+                "{ Vertex ID %s | Parallelism %d -> %d | Processing capacity %s -> %s | Target data rate %s}",
+                verdict.vertex(),
+                verdict.parallelism(),
+                verdict.newParallelism(),
+                plain(verdict.trueProcessingRate()),
+                plain(verdict.expectedProcessingRate()),
+                plain(verdict.targetRate()));
+    }
+
+    /** A decision for people: one line for each vertex that changes, or one line that says why none does. */
+    public static List<String> lines(Decision decision) {
+        return decision.match(
+                hold -> List.of(sentence(hold)),
+                rescale -> rescale.verdicts().stream()
+                        .filter(Verdict::changes)
+                        .map(EventText::line)
+                        .toList());
+    }
+
+    /** Why the job is left alone. */
+    public static String sentence(Decision.Hold hold) {
+        return hold.detail().isEmpty()
+                ? hold.reason().sentence()
+                : hold.reason().sentence() + ": " + hold.detail();
+    }
+
+    /** One vertex of a decision. */
+    public static String line(Verdict verdict) {
+        return verdict.name() + ", parallelism " + verdict.parallelism() + " → " + verdict.newParallelism()
+                + ", true processing rate " + rate(verdict.trueProcessingRate())
+                + ", target rate " + rate(verdict.targetRate())
+                + ", " + reason(verdict);
+    }
+
+    /** What moved the vertex, or kept it where it is; lower case, without a full stop. */
+    public static String reason(Verdict verdict) {
+        return verdict.changes()
+                ? drive(verdict) + cut(verdict)
+                : verdict.outcome().sentence();
+    }
+
+    private static String drive(Verdict verdict) {
+        String need = "it needs " + rate(verdict.requiredCapacity());
+        return verdict.newParallelism() > verdict.parallelism()
+                ? "too slow: " + need
+                : "faster than necessary: " + need;
+    }
+
+    /** How the parallelism applied came from the one that the formula asks for; empty where they are equal. */
+    private static String cut(Verdict verdict) {
+        StringBuilder text = new StringBuilder();
+        if (verdict.limit() != Limit.NONE) {
+            text.append(", ")
+                    .append(verdict.rawParallelism())
+                    .append(" limited to ")
+                    .append(verdict.limitedParallelism())
+                    .append(" by ")
+                    .append(verdict.limit().sentence());
+        }
+        if (verdict.alignedParallelism() != verdict.limitedParallelism()) {
+            text.append(", ")
+                    .append(verdict.limitedParallelism())
+                    .append(" aligned to ")
+                    .append(verdict.alignedParallelism());
+        }
+        if (verdict.changes() && verdict.newParallelism() != verdict.alignedParallelism()) {
+            text.append(", ").append(verdict.newParallelism()).append(" was the most asked for meanwhile");
+        }
+        return text.toString();
+    }
+
+    /** The whole arithmetic of one vertex, over several lines. */
+    public static String explain(Verdict verdict) {
+        return String.join(
+                "\n",
+                verdict.name() + " (" + verdict.vertex() + ")",
+                "  parallelism         " + verdict.parallelism() + " of at most " + verdict.maxParallelism(),
+                "  busy                " + percent(verdict.busyRatio()),
+                "  target rate         " + rate(verdict.targetRate()) + ", and " + rate(verdict.catchUpRate())
+                        + " to catch up with a lag of " + records(verdict.lag()),
+                "  true rate           " + rate(verdict.trueProcessingRate()) + ", estimated from "
+                        + verdict.estimator().sentence(),
+                "  band                " + rate(verdict.scaleUpThreshold()) + " to "
+                        + rate(verdict.scaleDownThreshold()) + (verdict.outsideBand() ? ": outside" : ": inside"),
+                "  required capacity   " + rate(verdict.requiredCapacity()) + ", scale factor "
+                        + number(verdict.scaleFactor())
+                        + (verdict.scalability() < 1 ? ", scalability " + verdict.scalability() : ""),
+                "  parallelism wanted  " + verdict.rawParallelism() + cut(verdict),
+                "  outcome             " + verdict.newParallelism() + ", " + reason(verdict));
+    }
+
+    private static String rate(OptionalDouble value) {
+        return value.isPresent() ? number(value) + "/s" : "unknown";
+    }
+
+    private static String records(OptionalDouble value) {
+        return value.isPresent() ? number(value) + " records" : "an unknown number of records";
+    }
+
+    private static String percent(OptionalDouble ratio) {
+        return ratio.isPresent() ? String.format(Locale.ROOT, "%.1f %%", ratio.getAsDouble() * 100) : "unknown";
+    }
+
+    private static String number(OptionalDouble value) {
+        if (value.isEmpty()) {
+            return "unknown";
+        }
+        double number = value.getAsDouble();
+        if (Double.isInfinite(number)) {
+            return "unlimited";
+        }
+        return String.format(Locale.ROOT, Math.abs(number) < 100 ? "%.2f" : "%.0f", number);
+    }
+
+    private static String plain(OptionalDouble value) {
+        if (value.isEmpty()) {
+            return "NaN";
+        }
+        double number = value.getAsDouble();
+        return Double.isInfinite(number) ? "Infinity" : String.format(Locale.ROOT, "%.2f", number);
+    }
+}

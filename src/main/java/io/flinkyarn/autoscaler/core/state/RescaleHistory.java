@@ -1,0 +1,47 @@
+package io.flinkyarn.autoscaler.core.state;
+
+import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The executed changes of one job.
+ *
+ * @param byVertex oldest first
+ */
+public record RescaleHistory(Map<VertexId, List<PastScaling>> byVertex) {
+
+    public RescaleHistory {
+        byVertex = Map.copyOf(byVertex);
+    }
+
+    /** What the policy looks back on. */
+    public RescaleHistory within(ScalingPolicy.History policy, Instant now) {
+        if (byVertex.isEmpty()) {
+            return this;
+        }
+        Instant oldest = now.minus(policy.maxAge());
+        Map<VertexId, List<PastScaling>> kept = new HashMap<>();
+        byVertex.forEach((vertex, changes) -> {
+            List<PastScaling> young =
+                    changes.stream().filter(c -> !c.at().isBefore(oldest)).toList();
+            if (!young.isEmpty()) {
+                kept.put(vertex, young.subList(Math.max(0, young.size() - policy.maxCount()), young.size()));
+            }
+        });
+        return new RescaleHistory(kept);
+    }
+
+    /** This and one more change of a vertex. */
+    public RescaleHistory with(VertexId vertex, PastScaling change) {
+        Map<VertexId, List<PastScaling>> more = new HashMap<>(byVertex);
+        List<PastScaling> changes = new ArrayList<>(more.getOrDefault(vertex, List.of()));
+        changes.add(change);
+        more.put(vertex, List.copyOf(changes));
+        return new RescaleHistory(more);
+    }
+}
