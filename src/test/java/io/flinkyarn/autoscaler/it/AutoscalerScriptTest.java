@@ -43,7 +43,8 @@ class AutoscalerScriptTest {
         Files.copy(Path.of("conf/autoscaler-env.sh"), home.resolve("conf/autoscaler-env.sh"));
         script = new AutoscalerScript(home, scratch)
                 .with("AUTOSCALER_JAVA_HOME", scratch.resolve("java"))
-                .with("AUTOSCALER_STOP_TIMEOUT", 5);
+                .with("AUTOSCALER_START_WAIT", 20)
+                .with("AUTOSCALER_STOP_TIMEOUT", 20);
         javaIs("17.0.15", GRACEFUL + IS_UP);
     }
 
