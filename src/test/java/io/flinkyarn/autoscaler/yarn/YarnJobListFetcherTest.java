@@ -11,9 +11,11 @@ import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.testing.SettableClock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +45,7 @@ class YarnJobListFetcherTest {
 
     private final FakeYarn yarn = new FakeYarn();
     private final FakeClusterJobs flink = new FakeClusterJobs();
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final YarnJobListFetcher fetcher = fetcher(Set.of());
 
     @AfterEach
