@@ -1,9 +1,7 @@
 package io.flinkyarn.autoscaler.config;
 
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A set of options, in the order of the reference.
@@ -15,13 +13,6 @@ record Catalogue(String prefix, List<Option<?>> options, List<String> open) {
     Catalogue {
         options = List.copyOf(options);
         open = List.copyOf(open);
-    }
-
-    /** Every spelling that is known, with its option. */
-    Map<String, Option<?>> bySpelling() {
-        Map<String, Option<?>> known = new LinkedHashMap<>();
-        options.forEach(option -> option.spellings().forEach(spelling -> known.put(spelling, option)));
-        return known;
     }
 
     boolean knows(String key) {

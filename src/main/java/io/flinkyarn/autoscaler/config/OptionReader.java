@@ -32,6 +32,11 @@ final class OptionReader {
         });
     }
 
+    /** Checks the values that nobody asks for. */
+    void check(Catalogue catalogue) {
+        catalogue.options().forEach(this::find);
+    }
+
     /** Says what is wrong with the value of an option that was read, seen together with others. */
     void refuse(Option<?> option, String expected) {
         settings.find(option)

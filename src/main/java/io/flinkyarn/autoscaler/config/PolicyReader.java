@@ -61,7 +61,8 @@ public final class PolicyReader {
                 .forEach(
                         setting -> options.add(Problems.unknown(setting, JobOptions.CATALOGUE.nearest(setting.key()))));
         ScalingPolicy policy = policy(options);
-        refuseWhatIsNotSupported(options);
+        options.check(JobOptions.CATALOGUE);
+        refusePlugins(options);
         return options.problems().isEmpty()
                 ? new PolicyReading.Valid(policy)
                 : new PolicyReading.Invalid(options.problems());
@@ -164,20 +165,11 @@ public final class PolicyReader {
                 TaskManagerOptions.read(options));
     }
 
-    /** Checks what no part of the policy is made of. */
-    private static void refuseWhatIsNotSupported(OptionReader options) {
+    private static void refusePlugins(OptionReader options) {
         for (Option<List<String>> plugins : List.of(JobOptions.CUSTOM_EVALUATORS, JobOptions.CUSTOM_EXECUTORS)) {
             if (!options.find(plugins).orElse(List.of()).isEmpty()) {
                 options.refuse(plugins, "plugins are not supported by this version; remove the option");
             }
         }
-        List.of(
-                        JobOptions.ADJUST_MODE,
-                        JobOptions.MEMORY_TUNING,
-                        JobOptions.MEMORY_TUNING_OVERHEAD,
-                        JobOptions.MEMORY_TUNING_MANAGED,
-                        JobOptions.MEMORY_TUNING_COMPENSATION,
-                        JobOptions.REST_TIMEOUT)
-                .forEach(options::find);
     }
 }

@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.config;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -11,6 +12,10 @@ record Range<T>(String text, Predicate<T> allows) {
 
     static <T> Range<T> any() {
         return new Range<>("", value -> true);
+    }
+
+    static <E> Range<List<E>> notEmpty() {
+        return new Range<>("with at least one entry", values -> !values.isEmpty());
     }
 
     static <T extends Comparable<T>> Range<T> atLeast(T least, String print) {

@@ -3,7 +3,6 @@ package io.flinkyarn.autoscaler.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * All that was written, the layer that wins first. A higher layer wins whichever spelling it uses; within one layer the new key wins over
@@ -28,12 +27,8 @@ record Settings(List<Layer> layers) {
         return layers.stream().flatMap(layer -> layer.find(option).stream()).findFirst();
     }
 
-    /** Whether anything was written below a prefix, in any layer. */
+    /** Whether any of these options was set, in any layer. */
     boolean mention(List<Option<?>> options) {
         return options.stream().anyMatch(option -> find(option).isPresent());
-    }
-
-    Stream<Setting> all() {
-        return layers.stream().flatMap(layer -> layer.byKey().values().stream());
     }
 }

@@ -1,0 +1,110 @@
+package io.flinkyarn.autoscaler.config;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a YAML file of options, their keys nested, flat ({@code job.autoscaler.enabled: true}) or mixed, and remembers the line of each. A
+ * file that is not there says nothing.
+ */
+final class ConfigurationFile {
+
+    private static final YAMLFactory YAML = new YAMLFactory();
+
+    private final Path file;
+    private final JsonParser parser;
+    private final Written.Collector found;
+
+    private ConfigurationFile(Path file, JsonParser parser, Written.Collector found) {
+        this.file = file;
+        this.parser = parser;
+        this.found = found;
+    }
+
+    static Written read(Path file) {
+        Written.Collector found = new Written.Collector();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                    JsonParser parser = YAML.createParser(reader)) {
+                new ConfigurationFile(file, parser, found).readDocument();
+            } catch (JacksonException e) {
+                Optional<Integer> line = Optional.ofNullable(e.getLocation()).map(location -> location.getLineNr());
+                found.add(problem(
+                        file,
+                        line,
+                        "this is no YAML: %s. A value that begins with * or holds ': ' needs quotes"
+                                .formatted(firstLine(e.getOriginalMessage()))));
+            } catch (IOException e) {
+                found.add(problem(file, Optional.empty(), "cannot be read (" + e + "); give this user the permission"));
+            }
+        }
+        return found.written();
+    }
+
+    private void readDocument() throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.START_OBJECT) {
+            readMapping("");
+        } else if (token != null && token != JsonToken.VALUE_NULL) {
+            found.add(problem(file, line(), "expected lines such as job.autoscaler.enabled: true"));
+        }
+    }
+
+    private void readMapping(String prefix) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = prefix + parser.currentName();
+            Optional<Integer> line = line();
+            switch (parser.nextToken()) {
+                case START_OBJECT -> readMapping(key + ".");
+                case START_ARRAY -> readList(key, line);
+                case VALUE_NULL -> add(key, "", line);
+                default -> add(key, parser.getText(), line);
+            }
+        }
+    }
+
+    private void readList(String key, Optional<Integer> line) throws IOException {
+        List<String> entries = new ArrayList<>();
+        boolean plain = true;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken().isScalarValue()) {
+                entries.add(parser.getText());
+            } else {
+                plain = false;
+                parser.skipChildren();
+            }
+        }
+        if (plain) {
+            add(key, ListText.print(entries), line);
+        } else {
+            found.add(problem(file, line, key + ": expected a list of plain values"));
+        }
+    }
+
+    private void add(String key, String text, Optional<Integer> line) {
+        found.add(new Setting(key, text, new Origin.File(file.toString(), line)));
+    }
+
+    private Optional<Integer> line() {
+        return Optional.of(parser.currentTokenLocation().getLineNr());
+    }
+
+    private static Problem problem(Path file, Optional<Integer> line, String message) {
+        return new Problem(file.toString(), new Origin.File(file.toString(), line) + ": " + message);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,127 @@
+package io.flinkyarn.autoscaler.config;
+
+import static io.flinkyarn.autoscaler.config.OptionType.DURATION;
+import static io.flinkyarn.autoscaler.config.OptionType.INT;
+import static io.flinkyarn.autoscaler.config.OptionType.TEXT;
+import static io.flinkyarn.autoscaler.config.OptionType.listOf;
+import static io.flinkyarn.autoscaler.config.OptionType.oneOf;
+
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.EventSink;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.FetcherType;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
+import java.time.Duration;
+import java.util.List;
+
+/** The options of the daemon itself. Those that Flink's standalone autoscaler has, too, carry its names; its flags work as well. */
+final class ProcessOptions {
+
+    static final String PREFIX = "autoscaler.standalone.";
+
+    private static final Range<Duration> SOME_TIME = Range.above(Duration.ZERO, "0");
+    private static final Range<Integer> POSITIVE = Range.atLeast(1, "1");
+
+    static final Option<Duration> LOOP_INTERVAL = option("control-loop.interval", DURATION)
+            .in(SOME_TIME)
+            .orElse(Duration.ofSeconds(10))
+            .once("scalingInterval")
+            .means("Pause between two cycles.");
+    static final Option<Integer> LOOP_PARALLELISM = option("control-loop.parallelism", INT)
+            .in(POSITIVE)
+            .orElse(100)
+            .means("How many jobs are worked on at once, at most.");
+
+    static final Option<FetcherType> FETCHER_TYPE = option("fetcher.type", oneOf(FetcherType.class))
+            .orElseWhat("YARN; FLINK_CLUSTER where a fetcher.flink-cluster key is given and no fetcher.yarn key")
+            .means("Where jobs are looked for: on a YARN cluster, or on one Flink cluster whose address is known.");
+    static final Option<Duration> LIST_INTERVAL = option("fetcher.list-interval", DURATION)
+            .in(SOME_TIME)
+            .orElse(Duration.ofSeconds(30))
+            .means("How long a list of jobs is good before the cluster is asked again.");
+
+    static final Option<String> HADOOP_CONF_DIR = option("fetcher.yarn.hadoop-conf-dir", TEXT)
+            .orElseWhat("the environment's HADOOP_CONF_DIR")
+            .means("The directory with the core-site.xml and yarn-site.xml of the cluster.");
+    static final Option<String> CLUSTER_NAME = option("fetcher.yarn.cluster-name", TEXT)
+            .orElseWhat("yarn.resourcemanager.cluster-id of the cluster, or else yarn")
+            .means("The name of the cluster in keys, logs and history; whoever changes it starts a new history.");
+    static final Option<List<String>> YARN_TAGS = option("fetcher.yarn.tags", listOf(TEXT))
+            .means("Only applications that carry one of these tags are looked after; the case is ignored.");
+    static final Option<List<String>> APPLICATION_TYPES = option("fetcher.yarn.application-types", listOf(TEXT))
+            .in(Range.notEmpty())
+            .orElse(List.of("Apache Flink"))
+            .means("The types of the applications that are Flink's.");
+    static final Option<Integer> YARN_MAX_REQUESTS = option("fetcher.yarn.max-requests", INT)
+            .in(POSITIVE)
+            .orElse(4)
+            .means("How many requests to the ResourceManager and its proxy may be in flight at once.");
+    static final Option<Duration> YARN_TIMEOUT = option("fetcher.yarn.timeout", DURATION)
+            .in(SOME_TIME)
+            .orElse(Duration.ofSeconds(30))
+            .means(
+                    "Limit for one call of the ResourceManager, and again for asking all its applications for their jobs.");
+
+    static final Option<String> FLINK_HOST = option("fetcher.flink-cluster.host", TEXT)
+            .orElse("localhost")
+            .once("flinkClusterHost")
+            .means("Host of the JobManager's REST address.");
+    static final Option<Integer> FLINK_PORT = option("fetcher.flink-cluster.port", INT)
+            .in(Range.between(1, 65535))
+            .orElse(8081)
+            .once("flinkClusterPort")
+            .means("Port of the JobManager's REST address.");
+
+    static final Option<StoreType> STORE_TYPE = option("state-store.type", oneOf(StoreType.class))
+            .orElse(StoreType.JDBC)
+            .means("Where state is kept; what is kept in memory is lost with the process.");
+    static final Option<List<EventSink>> EVENT_HANDLER_TYPE = option(
+                    "event-handler.type", listOf(oneOf(EventSink.class)))
+            .in(Range.notEmpty())
+            .orElse(List.of(EventSink.LOGGING, EventSink.JDBC))
+            .means("Where events go.");
+
+    static final Option<String> JDBC_URL = option("jdbc.url", TEXT)
+            .in(new Range<>("that begins with jdbc:", url -> url.startsWith("jdbc:")))
+            .orElseWhat("an embedded H2 file in AUTOSCALER_DATA_DIR")
+            .means("The database: H2, MySQL, MariaDB or PostgreSQL.");
+    static final Option<String> JDBC_USERNAME =
+            option("jdbc.username", TEXT).means("The user of the database, where the URL names none.");
+    static final Option<String> JDBC_PASSWORD_VARIABLE = option("jdbc.password-env-variable", TEXT)
+            .orElse("JDBC_PWD")
+            .means("The name of the environment variable that holds the password.");
+    static final Option<Duration> EVENT_TTL = option("jdbc.event-handler.ttl", DURATION)
+            .orElse(Duration.ofDays(90))
+            .means("How long the history of decisions and events is kept; 0: for ever.");
+
+    static final List<Option<?>> OF_YARN =
+            List.of(HADOOP_CONF_DIR, CLUSTER_NAME, YARN_TAGS, APPLICATION_TYPES, YARN_MAX_REQUESTS, YARN_TIMEOUT);
+    static final List<Option<?>> OF_FLINK_CLUSTER = List.of(FLINK_HOST, FLINK_PORT);
+
+    static final Catalogue CATALOGUE = new Catalogue(
+            PREFIX,
+            List.of(
+                    LOOP_INTERVAL,
+                    LOOP_PARALLELISM,
+                    FETCHER_TYPE,
+                    LIST_INTERVAL,
+                    HADOOP_CONF_DIR,
+                    CLUSTER_NAME,
+                    YARN_TAGS,
+                    APPLICATION_TYPES,
+                    YARN_MAX_REQUESTS,
+                    YARN_TIMEOUT,
+                    FLINK_HOST,
+                    FLINK_PORT,
+                    STORE_TYPE,
+                    EVENT_HANDLER_TYPE,
+                    JDBC_URL,
+                    JDBC_USERNAME,
+                    JDBC_PASSWORD_VARIABLE,
+                    EVENT_TTL),
+            List.of());
+
+    private ProcessOptions() {}
+
+    private static <T> Option<T> option(String name, OptionType<T> type) {
+        return Option.of(PREFIX + name, type);
+    }
+}

@@ -1,0 +1,104 @@
+package io.flinkyarn.autoscaler.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With {@code -Dgenerate=true} the files are written instead of compared. */
+class OptionReferenceTest {
+
+    @Test
+    void theReferenceIsWhatTheCatalogueSays() throws IOException {
+        compare(Path.of("docs/options.md"), OptionReference.markdown());
+    }
+
+    @Test
+    void theSampleFileIsWhatTheCatalogueSays() throws IOException {
+        compare(Path.of("conf/autoscaler.yaml"), SampleFile.yaml());
+    }
+
+    private static void compare(Path file, String generated) throws IOException {
+        if (Boolean.getBoolean("generate")) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, generated);
+        }
+        assertThat(file)
+                .as("%s is stale: mvn test -Dtest=OptionReferenceTest -Dgenerate=true writes it anew", file)
+                .content()
+                .isEqualTo(generated);
+    }
+
+    @Test
+    void theSampleSaysNothingAsLongAsNothingIsUncommented(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("autoscaler.yaml"), SampleFile.yaml());
+
+        assertThat(ConfigurationFile.read(file)).isEqualTo(new Written(new Layer(Map.of()), List.of()));
+    }
+
+    @Test
+    void everyLineOfTheSampleCanBeUncommented(@TempDir Path directory) throws IOException {
+        String uncommented = SampleFile.yaml()
+                .lines()
+                .map(line -> line.matches("#[a-z].*") ? line.substring(1) : line)
+                .collect(Collectors.joining("\n"));
+        Path file = Files.writeString(directory.resolve("autoscaler.yaml"), uncommented);
+
+        ConfigurationReading reading = ConfigurationReader.read(file, Map.of(), List.of(), ZoneOffset.UTC);
+
+        assertThat(reading).isInstanceOf(ConfigurationReading.Valid.class);
+        assertThat(ConfigurationFile.read(file).layer().byKey()).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void everyOptionIsInItsCatalogueOnceAndSaysWhatItMeansInOneSentence() throws IllegalAccessException {
+        assertThat(JobOptions.CATALOGUE.options()).containsExactlyInAnyOrderElementsOf(declaredIn(JobOptions.class));
+        assertThat(ProcessOptions.CATALOGUE.options())
+                .containsExactlyInAnyOrderElementsOf(declaredIn(ProcessOptions.class));
+        assertThat(all()).allSatisfy(option -> assertThat(option.meaning()).matches("[A-Z].*\\."));
+    }
+
+    @Test
+    void noTwoOptionsShareASpellingOrAnEnvironmentVariable() {
+        List<String> spellings =
+                all().stream().flatMap(option -> option.spellings().stream()).toList();
+
+        assertThat(spellings).doesNotHaveDuplicates();
+        assertThat(spellings.stream().map(Environment::variable)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyDefaultIsAValueThatMayBeWritten() {
+        assertThat(all().stream().filter(option -> option.fallback().isPresent()))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(option -> assertThat(option.parse(option.fallbackText()))
+                        .isEqualTo(option.fallback().orElseThrow()));
+    }
+
+    private static List<Option<?>> all() {
+        return Stream.of(ProcessOptions.CATALOGUE, JobOptions.CATALOGUE)
+                .<Option<?>>flatMap(catalogue -> catalogue.options().stream())
+                .toList();
+    }
+
+    private static List<Option<?>> declaredIn(Class<?> type) throws IllegalAccessException {
+        List<Option<?>> options = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == Option.class) {
+                options.add((Option<?>) field.get(null));
+            }
+        }
+        return options;
+    }
+}
