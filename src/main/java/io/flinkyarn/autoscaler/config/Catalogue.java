@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.config;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A set of options, in the order of the reference.
@@ -13,6 +14,13 @@ record Catalogue(String prefix, List<Option<?>> options, List<String> open) {
     Catalogue {
         options = List.copyOf(options);
         open = List.copyOf(open);
+    }
+
+    Catalogue and(Catalogue other) {
+        return new Catalogue(
+                "",
+                Stream.concat(options.stream(), other.options.stream()).toList(),
+                Stream.concat(open.stream(), other.open.stream()).toList());
     }
 
     boolean knows(String key) {

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +33,7 @@ final class ConfigurationFile {
     static Written read(Path file) {
         Written.Collector found = new Written.Collector();
         if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                    JsonParser parser = YAML.createParser(reader)) {
+            try (JsonParser parser = YAML.createParser(Files.readString(file))) {
                 new ConfigurationFile(file, parser, found).readDocument();
             } catch (JacksonException e) {
                 Optional<Integer> line = Optional.ofNullable(e.getLocation()).map(location -> location.getLineNr());

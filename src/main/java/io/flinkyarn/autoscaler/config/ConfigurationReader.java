@@ -5,18 +5,19 @@ import io.flinkyarn.autoscaler.config.ProcessConfiguration.FetcherType;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Reads everything that was set for the daemon, once, at the start. The command line wins over the environment, the environment over the
  * file, the file over the defaults.
  */
 public final class ConfigurationReader {
+
+    /** Everything that can be set for the daemon. */
+    static final Catalogue ALL = ProcessOptions.CATALOGUE.and(JobOptions.CATALOGUE);
 
     private final Map<String, String> environment;
     private final Settings settings;
@@ -124,13 +125,12 @@ public final class ConfigurationReader {
     }
 
     private List<EffectiveOption> effective() {
-        List<EffectiveOption> all = new ArrayList<>();
-        Stream.of(ProcessOptions.CATALOGUE, JobOptions.CATALOGUE)
-                .flatMap(catalogue -> catalogue.options().stream())
-                .forEach(option -> all.add(settings.find(option)
-                        .map(setting ->
-                                new EffectiveOption(option.key(), Secrets.mask(setting.text()), setting.origin()))
-                        .orElse(new EffectiveOption(option.key(), option.fallbackText(), new Origin.Default()))));
-        return all;
+        return ALL.options().stream().map(this::effective).toList();
+    }
+
+    private EffectiveOption effective(Option<?> option) {
+        return settings.find(option)
+                .map(setting -> new EffectiveOption(option.key(), Secrets.mask(setting.text()), setting.origin()))
+                .orElse(new EffectiveOption(option.key(), option.fallbackText(), new Origin.Default()));
     }
 }

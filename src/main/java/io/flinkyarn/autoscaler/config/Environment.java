@@ -46,8 +46,7 @@ final class Environment {
     /** Every variable that can set an option. Flags of one word, such as flinkClusterHost, are none. */
     static Map<String, String> keysByVariable() {
         Map<String, String> keys = new TreeMap<>();
-        Stream.of(ProcessOptions.CATALOGUE, JobOptions.CATALOGUE)
-                .flatMap(catalogue -> catalogue.options().stream())
+        ConfigurationReader.ALL.options().stream()
                 .flatMap(option -> option.spellings().stream())
                 .filter(spelling -> spelling.contains("."))
                 .forEach(spelling -> keys.put(variable(spelling), spelling));

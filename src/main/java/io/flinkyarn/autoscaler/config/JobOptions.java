@@ -66,11 +66,11 @@ final class JobOptions {
             .means("The busy ratio that a vertex is sized for.");
     static final Option<Double> UTILIZATION_MAX = option("utilization.max", DOUBLE)
             .in(RATIO)
-            .orElseWhat("target + boundary")
+            .orElseWhat("utilization.target + target.utilization.boundary, at most 1")
             .means("Above this busy ratio a vertex is scaled up; at least utilization.target.");
     static final Option<Double> UTILIZATION_MIN = option("utilization.min", DOUBLE)
             .in(RATIO)
-            .orElseWhat("target - boundary")
+            .orElseWhat("utilization.target - target.utilization.boundary, at least 0")
             .means("Below this busy ratio a vertex is scaled down; at most utilization.target.");
     static final Option<Double> UTILIZATION_BOUNDARY = option("target.utilization.boundary", DOUBLE)
             .in(NOT_NEGATIVE)

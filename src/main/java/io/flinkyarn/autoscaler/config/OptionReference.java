@@ -47,7 +47,12 @@ final class OptionReference {
                 + "\n## The process: `" + ProcessOptions.PREFIX + "*`\n"
                 + table(ProcessOptions.CATALOGUE)
                 + "\n## Per job: `" + JobOptions.PREFIX + "*`\n"
-                + table(JobOptions.CATALOGUE);
+                + table(JobOptions.CATALOGUE)
+                + "\nKnown, and without effect as long as no plugin is named: "
+                + JobOptions.CATALOGUE.open().stream()
+                        .map(start -> "`" + start.substring(JobOptions.PREFIX.length()) + "NAME.*`")
+                        .collect(Collectors.joining(", "))
+                + ".\n";
     }
 
     private static String table(Catalogue catalogue) {

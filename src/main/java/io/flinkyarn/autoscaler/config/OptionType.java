@@ -47,7 +47,7 @@ record OptionType<T>(String name, Function<String, T> parser, Function<T, String
 
     static <E> OptionType<List<E>> listOf(OptionType<E> element) {
         return new OptionType<>(
-                "list of " + element.name(),
+                "list of " + element.name() + (element.equals(TEXT) ? "s" : ""),
                 text -> ListText.parse(text).stream().map(element::parse).toList(),
                 values -> ListText.print(values.stream().map(element::print).toList()));
     }

@@ -20,10 +20,8 @@ record Written(Layer layer, List<Problem> problems) {
         private final List<Problem> problems = new ArrayList<>();
 
         void add(Setting setting) {
-            Catalogue near =
-                    JobOptions.CATALOGUE.claims(setting.key()) ? JobOptions.CATALOGUE : ProcessOptions.CATALOGUE;
-            if (!near.knows(setting.key())) {
-                problems.add(Problems.unknown(setting, near.nearest(setting.key())));
+            if (!ConfigurationReader.ALL.knows(setting.key())) {
+                problems.add(Problems.unknown(setting, ConfigurationReader.ALL.nearest(setting.key())));
             } else if (settings.containsKey(setting.key())) {
                 problems.add(Problems.of(
                         setting,

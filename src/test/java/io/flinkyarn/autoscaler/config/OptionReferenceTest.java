@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,13 +65,15 @@ class OptionReferenceTest {
         assertThat(JobOptions.CATALOGUE.options()).containsExactlyInAnyOrderElementsOf(declaredIn(JobOptions.class));
         assertThat(ProcessOptions.CATALOGUE.options())
                 .containsExactlyInAnyOrderElementsOf(declaredIn(ProcessOptions.class));
-        assertThat(all()).allSatisfy(option -> assertThat(option.meaning()).matches("[A-Z].*\\."));
+        assertThat(ConfigurationReader.ALL.options())
+                .allSatisfy(option -> assertThat(option.meaning()).matches("[A-Z].*\\."));
     }
 
     @Test
     void noTwoOptionsShareASpellingOrAnEnvironmentVariable() {
-        List<String> spellings =
-                all().stream().flatMap(option -> option.spellings().stream()).toList();
+        List<String> spellings = ConfigurationReader.ALL.options().stream()
+                .flatMap(option -> option.spellings().stream())
+                .toList();
 
         assertThat(spellings).doesNotHaveDuplicates();
         assertThat(spellings.stream().map(Environment::variable)).doesNotHaveDuplicates();
@@ -80,16 +81,11 @@ class OptionReferenceTest {
 
     @Test
     void everyDefaultIsAValueThatMayBeWritten() {
-        assertThat(all().stream().filter(option -> option.fallback().isPresent()))
+        assertThat(ConfigurationReader.ALL.options().stream()
+                        .filter(option -> option.fallback().isPresent()))
                 .hasSizeGreaterThan(40)
                 .allSatisfy(option -> assertThat(option.parse(option.fallbackText()))
                         .isEqualTo(option.fallback().orElseThrow()));
-    }
-
-    private static List<Option<?>> all() {
-        return Stream.of(ProcessOptions.CATALOGUE, JobOptions.CATALOGUE)
-                .<Option<?>>flatMap(catalogue -> catalogue.options().stream())
-                .toList();
     }
 
     private static List<Option<?>> declaredIn(Class<?> type) throws IllegalAccessException {
