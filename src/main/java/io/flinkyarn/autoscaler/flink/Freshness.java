@@ -28,8 +28,15 @@ final class Freshness {
     /** What a sample may take: it must not run into the next fetch. */
     private static final Duration SAMPLING = Duration.ofSeconds(1);
 
+    /** The JobManager fetches when its interval is over, not at the moment when it ends. */
+    private static final Duration SLACK = Duration.ofMillis(20);
+
+    /** More can only be asked for by a clock that was set back. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
     private final Clock clock;
     private final Pause pause;
+    /** When the last warming was answered: the JobManager began its fetch before that. */
     private final ConcurrentMap<RestEndpoint, Instant> warmed = new ConcurrentHashMap<>();
 
     Freshness(Clock clock, Pause pause) {
@@ -44,23 +51,24 @@ final class Freshness {
      */
     void await(RestEndpoint endpoint, Duration updateInterval, Warming warming)
             throws UnreachableException, InterruptedException {
-        Instant last = warmed.getOrDefault(endpoint, Instant.MIN);
         Instant now = clock.instant();
-        if (last.isAfter(now.minus(updateInterval).plus(SAMPLING))) {
+        Instant last = warmed.getOrDefault(endpoint, Instant.EPOCH);
+        Instant nextFetch = last.plus(updateInterval);
+        if (now.isBefore(nextFetch.minus(SAMPLING))) {
             pauseUntil(last.plus(SETTLING));
             return;
         }
-        pauseUntil(last.equals(Instant.MIN) ? now : last.plus(updateInterval));
-        Instant start = clock.instant();
+        pauseUntil(nextFetch.plus(SLACK));
         warming.run();
-        warmed.put(endpoint, start);
-        pauseUntil(start.plus(SETTLING));
+        Instant end = clock.instant();
+        warmed.put(endpoint, end);
+        pauseUntil(end.plus(SETTLING));
     }
 
     private void pauseUntil(Instant then) throws InterruptedException {
         Duration left = Duration.between(clock.instant(), then);
         if (left.compareTo(Duration.ZERO) > 0) {
-            pause.wait(left);
+            pause.wait(left.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : left);
         }
     }
 

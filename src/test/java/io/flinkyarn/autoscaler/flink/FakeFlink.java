@@ -22,6 +22,11 @@ import java.util.concurrent.Executors;
 /** An HTTP server on this machine that answers as it is told, by path, and remembers what it was asked. Any thread may call it. */
 final class FakeFlink implements AutoCloseable {
 
+    static {
+        // Otherwise every answer waits 40 ms for a packet that never comes.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Reaction> reactions = new ConcurrentHashMap<>();
