@@ -83,6 +83,7 @@ final class VertexRows {
             case SCALE_DOWN ->
                 sentence + ": " + cause(verdict, "above its scale-down threshold", verdict.scaleDownThreshold());
             case UNCHANGED,
+                    NOT_DECIDED,
                     EXCLUDED,
                     FINISHED,
                     BUSY_TIME_UNKNOWN,
