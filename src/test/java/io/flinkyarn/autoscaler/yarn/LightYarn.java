@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.security.token.Token;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
@@ -17,6 +18,7 @@ import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.security.AMRMTokenIdentifier;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
+import org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMApp;
 
 /**
  * A real YARN in this JVM, one ResourceManager with its web proxy and one NodeManager, for {@link LightApplication}s. Access control
@@ -77,12 +79,9 @@ final class LightYarn implements AutoCloseable {
 
     /** What lets the master of an application register: YARN gives it to the master's container. */
     Token<AMRMTokenIdentifier> masterToken(ApplicationId id) {
-        return cluster.getResourceManager()
-                .getRMContext()
-                .getRMApps()
-                .get(id)
-                .getCurrentAppAttempt()
-                .getAMRMToken();
+        RMApp application =
+                cluster.getResourceManager().getRMContext().getRMApps().get(id);
+        return Objects.requireNonNull(application).getCurrentAppAttempt().getAMRMToken();
     }
 
     @Override
