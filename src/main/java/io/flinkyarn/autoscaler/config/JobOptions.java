@@ -9,9 +9,6 @@ import static io.flinkyarn.autoscaler.config.OptionType.TEXT;
 import static io.flinkyarn.autoscaler.config.OptionType.ZONE;
 import static io.flinkyarn.autoscaler.config.OptionType.listOf;
 import static io.flinkyarn.autoscaler.config.OptionType.oneOf;
-import static java.time.Duration.ofHours;
-import static java.time.Duration.ofMinutes;
-import static java.time.Duration.ofSeconds;
 
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
@@ -41,10 +38,10 @@ final class JobOptions {
             option("scaling.enabled", BOOLEAN).orElse(true).means("Whether it rescales; false: it only recommends.");
 
     static final Option<Duration> METRICS_WINDOW = option("metrics.window", DURATION)
-            .orElse(ofMinutes(15))
+            .orElse(Duration.ofMinutes(15))
             .means("Over how long metrics are averaged before a decision.");
     static final Option<Duration> STABILIZATION_INTERVAL = option("stabilization.interval", DURATION)
-            .orElse(ofMinutes(5))
+            .orElse(Duration.ofMinutes(5))
             .means("How long after a job (re)started metrics do not count yet.");
     static final Option<BusyTimeAggregator> BUSY_TIME_AGGREGATOR = option(
                     "metrics.busy-time.aggregator", oneOf(BusyTimeAggregator.class))
@@ -56,21 +53,21 @@ final class JobOptions {
                     "When no rescale may happen: daily ranges such as 8:00-18:00 (the end belongs to it; across midnight,"
                             + " write two), Quartz cron expressions such as * * * ? * MON-FRI, or one of each joined with &&.");
     static final Option<ZoneId> EXCLUDED_TIME_ZONE = option("excluded.time-zone", ZONE)
-            .orElseWhat("the JVM's")
+            .otherwise("the JVM's")
             .means("The time zone of the excluded periods, such as Europe/Berlin.");
 
     static final Option<Double> UTILIZATION_TARGET = option("utilization.target", DOUBLE)
             .in(RATIO)
             .orElse(0.7)
-            .once(PREFIX + "target.utilization")
+            .formerly(PREFIX + "target.utilization")
             .means("The busy ratio that a vertex is sized for.");
     static final Option<Double> UTILIZATION_MAX = option("utilization.max", DOUBLE)
             .in(RATIO)
-            .orElseWhat("utilization.target + target.utilization.boundary, at most 1")
+            .otherwise("utilization.target + target.utilization.boundary, at most 1")
             .means("Above this busy ratio a vertex is scaled up; at least utilization.target.");
     static final Option<Double> UTILIZATION_MIN = option("utilization.min", DOUBLE)
             .in(RATIO)
-            .orElseWhat("utilization.target - target.utilization.boundary, at least 0")
+            .otherwise("utilization.target - target.utilization.boundary, at least 0")
             .means("Below this busy ratio a vertex is scaled down; at most utilization.target.");
     static final Option<Double> UTILIZATION_BOUNDARY = option("target.utilization.boundary", DOUBLE)
             .in(NOT_NEGATIVE)
@@ -96,30 +93,30 @@ final class JobOptions {
             .orElse(0.6)
             .means("At most this share of the parallelism is taken away at once.");
     static final Option<Duration> SCALE_DOWN_INTERVAL = option("scale-down.interval", DURATION)
-            .orElse(ofHours(1))
-            .once(PREFIX + "scale-up.grace-period")
+            .orElse(Duration.ofHours(1))
+            .formerly(PREFIX + "scale-up.grace-period")
             .means("How long a scale-down is delayed, in case the load comes back; 0: at once.");
 
     static final Option<Duration> CATCH_UP_DURATION = option("catch-up.duration", DURATION)
-            .orElse(ofMinutes(30))
+            .orElse(Duration.ofMinutes(30))
             .means("Within which a backlog should be gone; 0: the backlog is ignored.");
     static final Option<Duration> BACKLOG_LAG_THRESHOLD = option("backlog-processing.lag-threshold", DURATION)
-            .orElse(ofMinutes(5))
+            .orElse(Duration.ofMinutes(5))
             .means("A lag worth more than this puts the job into backlog mode.");
 
     static final Option<Duration> RESTART_TIME = option("restart.time", DURATION)
-            .orElse(ofMinutes(5))
+            .orElse(Duration.ofMinutes(5))
             .means("How long a restart of the job is expected to take.");
     static final Option<Boolean> RESTART_TIME_TRACKING = option("restart.time-tracking.enabled", BOOLEAN)
             .orElse(false)
             .means("Whether the measured restart time is used instead, once there is one.");
     static final Option<Duration> RESTART_TIME_LIMIT = option("restart.time-tracking.limit", DURATION)
-            .orElse(ofMinutes(15))
+            .orElse(Duration.ofMinutes(15))
             .means("At most this much of the measured restart time counts.");
 
     static final Option<Duration> OBSERVED_RATE_LAG_THRESHOLD = option(
                     "observed-true-processing-rate.lag-threshold", DURATION)
-            .orElse(ofSeconds(30))
+            .orElse(Duration.ofSeconds(30))
             .means("A source with a lag worth more than this shows directly what it can process.");
     static final Option<Double> OBSERVED_RATE_SWITCH_THRESHOLD = option(
                     "observed-true-processing-rate.switch-threshold", DOUBLE)
@@ -222,13 +219,13 @@ final class JobOptions {
             .orElse(3)
             .means("How many decisions per vertex the algorithm looks back on; the database keeps more.");
     static final Option<Duration> HISTORY_MAX_AGE =
-            option("history.max.age", DURATION).orElse(ofHours(24)).means("How old they may be.");
+            option("history.max.age", DURATION).orElse(Duration.ofHours(24)).means("How old they may be.");
     static final Option<Duration> EVENT_INTERVAL = option("scaling.event.interval", DURATION)
-            .orElse(ofMinutes(30))
+            .orElse(Duration.ofMinutes(30))
             .means("Within which the same event is merged into one.");
     static final Option<Duration> REST_TIMEOUT = option("flink.rest-client.timeout", DURATION)
             .in(Range.above(Duration.ZERO, "0"))
-            .orElse(ofSeconds(10))
+            .orElse(Duration.ofSeconds(10))
             .means(
                     "Limit for one REST call. Taken from the autoscaler's own configuration: in that of a Flink job, which is"
                             + " itself read by such a call, it has no effect.");

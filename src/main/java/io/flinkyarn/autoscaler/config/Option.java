@@ -37,7 +37,7 @@ record Option<T>(
     }
 
     /** Describes a default that depends on the surroundings. */
-    Option<T> orElseWhat(String text) {
+    Option<T> otherwise(String text) {
         return new Option<>(key, type, range, Optional.empty(), text, meaning, deprecatedKeys);
     }
 
@@ -45,7 +45,7 @@ record Option<T>(
         return new Option<>(key, type, range, fallback, fallbackText, sentence, deprecatedKeys);
     }
 
-    Option<T> once(String... deprecated) {
+    Option<T> formerly(String... deprecated) {
         return new Option<>(key, type, range, fallback, fallbackText, meaning, List.of(deprecated));
     }
 

@@ -23,7 +23,7 @@ final class ProcessOptions {
     static final Option<Duration> LOOP_INTERVAL = option("control-loop.interval", DURATION)
             .in(SOME_TIME)
             .orElse(Duration.ofSeconds(10))
-            .once("scalingInterval")
+            .formerly("scalingInterval")
             .means("Pause between two cycles.");
     static final Option<Integer> LOOP_PARALLELISM = option("control-loop.parallelism", INT)
             .in(POSITIVE)
@@ -31,7 +31,7 @@ final class ProcessOptions {
             .means("How many jobs are worked on at once, at most.");
 
     static final Option<FetcherType> FETCHER_TYPE = option("fetcher.type", oneOf(FetcherType.class))
-            .orElseWhat("YARN; FLINK_CLUSTER where a fetcher.flink-cluster key is given and no fetcher.yarn key")
+            .otherwise("YARN; FLINK_CLUSTER where a fetcher.flink-cluster key is given and no fetcher.yarn key")
             .means("Where jobs are looked for: on a YARN cluster, or on one Flink cluster whose address is known.");
     static final Option<Duration> LIST_INTERVAL = option("fetcher.list-interval", DURATION)
             .in(SOME_TIME)
@@ -39,10 +39,10 @@ final class ProcessOptions {
             .means("How long a list of jobs is good before the cluster is asked again.");
 
     static final Option<String> HADOOP_CONF_DIR = option("fetcher.yarn.hadoop-conf-dir", TEXT)
-            .orElseWhat("the environment's HADOOP_CONF_DIR")
+            .otherwise("the environment's HADOOP_CONF_DIR")
             .means("The directory with the core-site.xml and yarn-site.xml of the cluster.");
     static final Option<String> CLUSTER_NAME = option("fetcher.yarn.cluster-name", TEXT)
-            .orElseWhat("yarn.resourcemanager.cluster-id of the cluster, or else yarn")
+            .otherwise("yarn.resourcemanager.cluster-id of the cluster, or else yarn")
             .means("The name of the cluster in keys, logs and history; whoever changes it starts a new history.");
     static final Option<List<String>> YARN_TAGS = option("fetcher.yarn.tags", listOf(TEXT))
             .means("Only applications that carry one of these tags are looked after; the case is ignored.");
@@ -62,12 +62,12 @@ final class ProcessOptions {
 
     static final Option<String> FLINK_HOST = option("fetcher.flink-cluster.host", TEXT)
             .orElse("localhost")
-            .once("flinkClusterHost")
+            .formerly("flinkClusterHost")
             .means("Host of the JobManager's REST address.");
     static final Option<Integer> FLINK_PORT = option("fetcher.flink-cluster.port", INT)
             .in(Range.between(1, 65535))
             .orElse(8081)
-            .once("flinkClusterPort")
+            .formerly("flinkClusterPort")
             .means("Port of the JobManager's REST address.");
 
     static final Option<StoreType> STORE_TYPE = option("state-store.type", oneOf(StoreType.class))
@@ -81,7 +81,7 @@ final class ProcessOptions {
 
     static final Option<String> JDBC_URL = option("jdbc.url", TEXT)
             .in(new Range<>("that begins with jdbc:", url -> url.startsWith("jdbc:")))
-            .orElseWhat("an embedded H2 file in AUTOSCALER_DATA_DIR")
+            .otherwise("an embedded H2 file in AUTOSCALER_DATA_DIR")
             .means("The database: H2, MySQL, MariaDB or PostgreSQL.");
     static final Option<String> JDBC_USERNAME =
             option("jdbc.username", TEXT).means("The user of the database, where the URL names none.");
