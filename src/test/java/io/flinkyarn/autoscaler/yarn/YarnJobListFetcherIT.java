@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
-import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
+import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.control.RestLogin;
 import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.flink.FlinkRest;
+import io.flinkyarn.autoscaler.flink.RestClusterJobs;
+import io.flinkyarn.autoscaler.flink.RestLimits;
 import io.flinkyarn.autoscaler.it.Await;
 import io.flinkyarn.autoscaler.testing.SettableClock;
 import io.flinkyarn.autoscaler.yarn.LightApplication.Submission;
@@ -47,6 +51,7 @@ class YarnJobListFetcherIT {
     static Path dir;
 
     private final SettableClock clock = new SettableClock(START);
+    private final FlinkRest rest = new FlinkRest(RestLimits.DEFAULT, RestLogin.NONE, new RequestLog());
     private LightYarn yarn;
     private StandInFlink clicks;
     private StandInFlink views;
@@ -114,9 +119,10 @@ class YarnJobListFetcherIT {
             Listing listing = next(fetcher);
             assertThat(listing.complete()).isTrue();
             assertThat(listing.jobs()).extracting(JobAutoScalerContext::jobName).containsExactly("clicks");
-            assertThat(listing.problems())
-                    .extracting(Problem::subject)
-                    .containsExactly(tagged.id().toString());
+            assertThat(listing.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.subject()).isEqualTo(tagged.id().toString());
+                assertThat(problem.message()).contains("an HTML page", "Please log in");
+            });
             clicks.becomesFlinkAgain();
             assertThat(next(fetcher).problems()).isEmpty();
         }
@@ -166,7 +172,7 @@ class YarnJobListFetcherIT {
         clock.set(START);
         YarnClusterSettings settings =
                 new YarnClusterSettings(Optional.empty(), dir, Set.of(FLINK), tags, INTERVAL, Duration.ofSeconds(20));
-        return YarnJobListFetcher.open(settings, new OverviewJobs(), clock);
+        return YarnJobListFetcher.open(settings, new RestClusterJobs(rest), clock);
     }
 
     private Listing next(YarnJobListFetcher fetcher) throws Exception {
