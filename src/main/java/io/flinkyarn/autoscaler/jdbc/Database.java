@@ -76,7 +76,7 @@ public final class Database implements AutoCloseable {
     private static Database migrated(DatabaseAccess access, Dialect dialect, HikariDataSource pool)
             throws StoreException {
         try {
-            Migrations.apply(pool, dialect);
+            Migrations.apply(pool, access, dialect);
             return new Database(access, dialect, pool);
         } catch (StoreException | RuntimeException e) {
             pool.close();

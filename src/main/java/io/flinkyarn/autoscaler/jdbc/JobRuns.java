@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
  */
 final class JobRuns {
 
-    private static final Duration REFRESH = Duration.ofMinutes(1);
+    private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(1);
 
     private static final String FIND = """
             SELECT id FROM job_run
@@ -33,7 +33,7 @@ final class JobRuns {
                 :applicationName, :queueName, :userName, :tags, :now, :now)
             """;
 
-    private static final String REFRESHED = """
+    private static final String REFRESH = """
             UPDATE job_run SET job_name = :jobName, application_name = :applicationName, queue_name = :queueName,
                 user_name = :userName, tags = :tags, last_seen = :now
             WHERE id = :id
@@ -44,7 +44,7 @@ final class JobRuns {
         boolean tells(JobAutoScalerContext job, Instant now) {
             return jobName.equals(job.jobName())
                     && application.equals(job.application())
-                    && now.isBefore(at.plus(REFRESH));
+                    && now.isBefore(at.plus(REFRESH_INTERVAL));
         }
     }
 
@@ -62,13 +62,11 @@ final class JobRuns {
             return before.id();
         }
         long id = before == null ? findOrInsert(job, now) : before.id();
-        if (before != null) {
-            database.transaction(
-                    "refresh job " + job.key(),
-                    handle -> described(handle.createUpdate(REFRESHED), job, now)
-                            .bind("id", id)
-                            .execute());
-        }
+        database.transaction(
+                "refresh job " + job.key(),
+                handle -> described(handle.createUpdate(REFRESH), job, now)
+                        .bind("id", id)
+                        .execute());
         seen.put(job.key(), new Seen(id, job.jobName(), job.application(), now));
         return id;
     }

@@ -23,7 +23,7 @@ final class Migrations {
      *
      * @throws StoreException if a newer program has changed the tables: nothing is touched then
      */
-    static void apply(DataSource source, Dialect dialect) throws StoreException {
+    static void apply(DataSource source, DatabaseAccess access, Dialect dialect) throws StoreException {
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .table(HISTORY_TABLE)
@@ -33,14 +33,14 @@ final class Migrations {
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load();
-        refuseNewer(flyway.info().all());
+        refuseNewer(access, flyway.info().all());
         flyway.migrate();
     }
 
-    private static void refuseNewer(MigrationInfo[] migrations) throws StoreException {
+    private static void refuseNewer(DatabaseAccess access, MigrationInfo[] migrations) throws StoreException {
         Optional<MigrationVersion> newer = newest(migrations, Migrations::isFromTheFuture);
         if (newer.isPresent()) {
-            throw new StoreException("The tables of the database have version " + newer.get()
+            throw new StoreException("The tables of the database " + access + " have version " + newer.get()
                     + ", this program knows up to "
                     + newest(migrations, m -> !isFromTheFuture(m)).orElseThrow()
                     + ": start the newer program that changed them, or use another database");

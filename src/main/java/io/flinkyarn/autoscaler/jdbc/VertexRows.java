@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.jdbc;
 
 import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import java.util.List;
 import java.util.Locale;
@@ -77,22 +78,13 @@ final class VertexRows {
 
     private static String why(Verdict verdict) {
         String sentence = verdict.outcome().sentence();
-        return switch (verdict.outcome()) {
-            case SCALE_UP ->
-                sentence + ": " + cause(verdict, "below its scale-up threshold", verdict.scaleUpThreshold());
-            case SCALE_DOWN ->
-                sentence + ": " + cause(verdict, "above its scale-down threshold", verdict.scaleDownThreshold());
-            case UNCHANGED,
-                    NOT_DECIDED,
-                    EXCLUDED,
-                    FINISHED,
-                    BUSY_TIME_UNKNOWN,
-                    RATES_UNKNOWN,
-                    SCALE_DOWN_DELAYED,
-                    FULLY_BUSY,
-                    INEFFECTIVE,
-                    ALIGNMENT_BLOCKED -> sentence;
-        };
+        if (verdict.outcome() == VertexOutcome.SCALE_UP) {
+            return sentence + ": " + cause(verdict, "below its scale-up threshold", verdict.scaleUpThreshold());
+        }
+        if (verdict.outcome() == VertexOutcome.SCALE_DOWN) {
+            return sentence + ": " + cause(verdict, "above its scale-down threshold", verdict.scaleDownThreshold());
+        }
+        return sentence;
     }
 
     private static String cause(Verdict verdict, String relation, OptionalDouble threshold) {
