@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The processes of the containers that NodeManagers of this JVM started: a shell each, and what runs below it. It remembers
- * what it has seen, because a process whose shell died is nobody's child any more.
+ * The processes of the containers that NodeManagers of this JVM started: a shell each, and what runs below it. It
+ * remembers what it has seen, because a process whose shell died is nobody's child any more.
  */
 final class ContainerProcesses {
 
@@ -21,9 +21,14 @@ final class ContainerProcesses {
     synchronized void look() {
         ProcessHandle.current()
                 .children()
-                .filter(child -> child.info().commandLine().orElse("").contains(SHELL))
+                .filter(ContainerProcesses::isContainer)
                 .flatMap(shell -> Stream.concat(Stream.of(shell), shell.descendants()))
                 .forEach(seen::add);
+    }
+
+    /** Kills what else this JVM has started, as a command that is submitting. */
+    void endOthers() {
+        ProcessHandle.current().children().filter(child -> !isContainer(child)).forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Returns when none is left: each has until {@code patience} is over to end by itself, then it is killed. */
@@ -41,6 +46,10 @@ final class ContainerProcesses {
                 return;
             }
         }
+    }
+
+    private static boolean isContainer(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(SHELL);
     }
 
     private boolean anyAlive() {

@@ -41,8 +41,8 @@ public final class FlinkApplication implements AutoCloseable {
     }
 
     /**
-     * Submits the job by Flink's own command line, and returns when YARN says that the application is running. Its job may
-     * not run yet: {@link #awaitRunning}.
+     * Submits the job by Flink's own command line, and returns when YARN says that the application is running. Its job
+     * may not run yet: {@link #awaitRunning}.
      *
      * @param folder for checkpoints, staging and the output of the command
      */

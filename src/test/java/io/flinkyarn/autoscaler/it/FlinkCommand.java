@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 
 /**
- * Flink's command line ({@code flink run-application}), run in a process of its own, so that no Flink is on our class path
- * and each version is driven in the same way.
+ * Flink's command line ({@code flink run-application}), run in a process of its own, so that no Flink is on our class
+ * path and each version is driven in the same way.
  */
 final class FlinkCommand {
 

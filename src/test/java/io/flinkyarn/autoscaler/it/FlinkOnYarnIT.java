@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The rig itself, without our daemon: what it promises about load, cost and lag is what Flink reports, and a job that is
- * rescaled through the proxy goes on where it was.
+ * The rig itself, without our daemon: what it promises about load, cost and lag is what Flink reports, and a job that
+ * is rescaled through the proxy goes on where it was.
  */
 class FlinkOnYarnIT {
 

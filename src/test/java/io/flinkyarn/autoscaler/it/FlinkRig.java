@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A Flink that YARN can run, as {@code scripts/flink-rig.sh} builds it. Knows where its parts lie, and the few keys of Flink
- * that differ between versions.
+ * A Flink that YARN can run, as {@code scripts/flink-rig.sh} builds it. Knows where its parts lie, and the few keys of
+ * Flink that differ between versions.
  *
  * @param folder what the script printed
  * @param version e.g. {@code 1.20.5}

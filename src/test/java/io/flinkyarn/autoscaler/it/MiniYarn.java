@@ -13,6 +13,8 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -26,19 +28,27 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
  * A YARN in this JVM: one ResourceManager with its web proxy and two NodeManagers, on free ports of the local host. Its
  * containers are real processes. Any thread may use it.
  *
- * <p>When it is closed, and also when the JVM ends in any way but a kill, no container is left. The services themselves run
- * until the JVM ends, since stopping them takes up to 40 s once a Flink application has run.
+ * <p>When it is closed, and also when the JVM ends in any way but a kill, no container is left. The services themselves
+ * run until the JVM ends, since stopping them takes up to 40 s once a Flink application has run.
  */
 public final class MiniYarn implements AutoCloseable {
 
     private static final int NODE_MANAGERS = 2;
+
+    /** Warns at every start of a web application that there are several of them. Kept here, or its level is forgotten. */
+    private static final Logger GUICE = Logger.getLogger("com.google.inject.servlet.GuiceFilter");
+
+    static {
+        GUICE.setLevel(Level.OFF);
+    }
+
     private static final String HOST = "localhost";
 
     private final YarnClient client;
     private final Path hadoopConfDir;
     private final URI web;
     private final ContainerProcesses containers = new ContainerProcesses();
-    private final Thread atExit = new Thread(this::endContainers, "end-yarn-containers");
+    private final Thread atExit = new Thread(this::endEverything, "end-yarn-containers");
 
     private MiniYarn(YarnClient client, Path hadoopConfDir, URI web) {
         this.client = client;
@@ -115,7 +125,9 @@ public final class MiniYarn implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
-    /** Asks YARN first, as then no container is started in place of one that died; what is left after that is killed. */
+    /**
+     * Asks YARN first, as then no container is started in place of one that died; what is left after that is killed.
+     */
     private void endContainers() {
         containers.look();
         try {
@@ -127,6 +139,12 @@ public final class MiniYarn implements AutoCloseable {
             System.err.println("MiniYarn: cannot kill the applications by YARN, their processes are killed: " + e);
         }
         containers.end(Duration.ofSeconds(3));
+    }
+
+    /** In the end of this JVM: no more submissions, then no more containers. */
+    private void endEverything() {
+        containers.endOthers();
+        endContainers();
     }
 
     private static Map<String, String> yarnSite(Path conf, FlinkRig rig) throws IOException {

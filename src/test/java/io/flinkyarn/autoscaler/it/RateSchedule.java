@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The load of a {@link FlinkApplication}: a file that says since when how many records arrive per second. The sources read
- * it, and what they have not read yet is lag. One thread changes the rate.
+ * The load of a {@link FlinkApplication}: a file that says since when how many records arrive per second. The sources
+ * read it, and what they have not read yet is lag. One thread changes the rate.
  */
 public final class RateSchedule {
 

@@ -1,0 +1,137 @@
+package io.flinkyarn.autoscaler.it;
+
+import io.flinkyarn.autoscaler.it.AutoscalerScript.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Our daemon as a user runs it: the packaged distribution, unpacked, started and stopped by its script, in a process of
+ * its own. For one thread. When it is closed, or this JVM ends, the daemon has ended.
+ */
+public final class AutoscalerProcess implements AutoCloseable {
+
+    private final Path home;
+    private final AutoscalerScript script;
+    private final Thread atExit = new Thread(this::end, "end-autoscaler");
+
+    private AutoscalerProcess(Path home, AutoscalerScript script) {
+        this.home = home;
+        this.script = script;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** The packaged distribution, which the build names by the system property {@code it.distribution}. */
+    public static Path distribution() {
+        String file = System.getProperty("it.distribution", "");
+        if (file.isEmpty() || !Files.isRegularFile(Path.of(file))) {
+            throw new IllegalStateException("the system property it.distribution is '" + file
+                    + "', and should name flink-yarn-autoscaler-<version>-bin.tar.gz, which mvn package makes");
+        }
+        return Path.of(file);
+    }
+
+    /**
+     * Unpacks the distribution, with these options in its {@code conf/autoscaler.yaml}.
+     *
+     * @param folder gets the distribution, its data, logs and pid file
+     */
+    public static AutoscalerProcess unpack(
+            Path distribution, Path folder, Path hadoopConfDir, Map<String, String> options) throws IOException {
+        Path home = Files.createDirectories(folder.toAbsolutePath());
+        unpack(distribution, home);
+        StringBuilder yaml = new StringBuilder();
+        new TreeMap<>(options)
+                .forEach((key, value) ->
+                        yaml.append(key).append(": ").append(value).append('\n'));
+        Files.writeString(home.resolve("conf").resolve("autoscaler.yaml"), yaml);
+        AutoscalerScript script = new AutoscalerScript(home, Files.createDirectories(home.resolve("calls")))
+                .with("HADOOP_CONF_DIR", hadoopConfDir)
+                .with("AUTOSCALER_JAVA_HOME", System.getProperty("java.home"));
+        return new AutoscalerProcess(home, script);
+    }
+
+    /** @throws IOException with what the script said, if the daemon does not come up */
+    public void start(String... options) throws IOException {
+        call(Stream.concat(Stream.of("start"), Stream.of(options)).toArray(String[]::new));
+    }
+
+    /** Ends it gracefully; it can be started again, and goes on. */
+    public void stop() throws IOException {
+        call("stop");
+    }
+
+    /** What {@code autoscaler.sh status} prints. */
+    public String status() throws IOException {
+        return call("status");
+    }
+
+    public long pid() throws IOException {
+        return script.pid();
+    }
+
+    /** The store that the daemon uses by default, for readers; empty of tables until it has run. */
+    public String jdbcUrl() {
+        return "jdbc:h2:file:" + home.resolve("data/autoscaler") + ";AUTO_SERVER=TRUE;TRACE_LEVEL_FILE=0;IFEXISTS=TRUE";
+    }
+
+    /** What it has logged so far. */
+    public List<String> log() throws IOException {
+        Path file = home.resolve("logs/autoscaler.log");
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    @Override
+    public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private void end() {
+        try {
+            stop();
+        } catch (IOException e) {
+            System.err.println("AutoscalerProcess: " + e.getMessage());
+        }
+        // A start that was interrupted may have left a daemon without a pid file.
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains("-Dautoscaler.home=" + home + " "))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private String call(String... arguments) throws IOException {
+        try {
+            Result result = script.call(arguments);
+            if (result.exitCode() != 0) {
+                throw new IOException("autoscaler.sh " + String.join(" ", arguments) + " ended with exit code "
+                        + result.exitCode() + ": " + (result.output() + result.errors()).strip());
+            }
+            return result.output();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted in autoscaler.sh " + arguments[0], e);
+        }
+    }
+
+    private static void unpack(Path distribution, Path home) throws IOException {
+        Process tar = new ProcessBuilder(
+                        "tar", "-xzf", distribution.toString(), "-C", home.toString(), "--strip-components=1")
+                .inheritIO()
+                .start();
+        try {
+            if (!tar.waitFor(1, TimeUnit.MINUTES) || tar.exitValue() != 0) {
+                throw new IOException("cannot unpack " + distribution + " into " + home);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while unpacking " + distribution, e);
+        } finally {
+            tar.destroyForcibly();
+        }
+    }
+}
