@@ -1,7 +1,6 @@
 package io.flinkyarn.autoscaler.it.demo;
 
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
-import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.it.demo.Decisions.Change;
 import io.flinkyarn.autoscaler.it.demo.Decisions.Decision;
 import java.util.HashMap;
@@ -70,7 +69,7 @@ final class Narrator {
                 change.trueProcessingRate(),
                 change.targetRate(),
                 change.lag(),
-                VertexOutcome.valueOf(change.outcome()).sentence());
+                change.why());
     }
 
     private void tellPhase(Decision decision, String phase) {
