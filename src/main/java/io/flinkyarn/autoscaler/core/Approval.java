@@ -120,8 +120,9 @@ final class Approval {
                         .standingAt(hold.reason().name(), now),
                 rescale -> state.withPendingScaleDowns(Map.of())
                         .withHistory(history(rescale.verdicts()))
-                        .withRestarts(
-                                new RestartTimes(state.restarts()).begin(now).within(policy.history(), now))
+                        .withRestarts(new RestartTimes(state.restarts())
+                                .within(policy.history(), now)
+                                .begin(now))
                         .withReconciliation(
                                 Reconciliation.requested(now, rescale.plan().targets()))
                         .standingAt(Standing.RESCALED, now));

@@ -1,0 +1,251 @@
+package io.flinkyarn.autoscaler.core;
+
+import static java.util.Objects.requireNonNull;
+
+import io.flinkyarn.autoscaler.core.GoldenReplay.Decided;
+import io.flinkyarn.autoscaler.core.GoldenReplay.Difference;
+import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.decide.Limit;
+import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
+import io.flinkyarn.autoscaler.core.job.JobGraph;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Limits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * Every way in which we decide otherwise than Apache Flink's autoscaler on purpose, each a rule that recognizes its effect and names the
+ * decision record. A difference that no rule explains fails the test. Each rule checks that the number of the original is what the record says
+ * it would be, as far as that can be computed.
+ */
+final class GoldenDifferences {
+
+    static final String ROUNDING = "0001-no-rounding";
+    static final String DURATIONS = "0002-exact-durations";
+    static final String PARTITIONS = "0003-sources-stop-at-their-partitions";
+    static final String COUNTERS = "0004-a-falling-counter-ends-the-window";
+    static final String QUOTA = "0006-a-quota-counts-all-slots";
+    static final String FULLY_BUSY = "0007-a-fully-busy-vertex-is-not-scaled-down";
+    static final String APPLIED = "0008-the-expected-rate-is-of-the-parallelism-applied";
+
+    static final String UNKNOWN_NAME = "0009-an-unknown-name-is-an-error";
+    static final String IDLE = "0010-the-factors-hold-for-idle-vertices-too";
+
+    private static final double NOISE = 1e-6;
+    private static final double HALF = 0.0005;
+
+    private GoldenDifferences() {}
+
+    /** The record that explains a difference which remains when samples and durations are rounded as the original rounds them. */
+    static Optional<String> recordOf(Difference difference) {
+        return Stream.of(
+                        when(countersFell(difference), COUNTERS),
+                        when(limitedByPartitions(difference), PARTITIONS),
+                        when(quota(difference), QUOTA),
+                        when(fullyBusy(difference), FULLY_BUSY),
+                        when(expectedOfLatestWish(difference), APPLIED),
+                        when(idleWithoutUtilization(difference), IDLE),
+                        when(roundedCapacity(difference), ROUNDING),
+                        when(roundedOnTheWay(difference), ROUNDING))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> when(boolean explains, String record) {
+        return explains ? Optional.of(record) : Optional.empty();
+    }
+
+    private static boolean countersFell(Difference difference) {
+        var window = difference.decided().step().state().window();
+        return window.usable().size() < window.size();
+    }
+
+    /** The original sets a source above its partitions; with it go the events and the rescale of the job. */
+    private static boolean limitedByPartitions(Difference difference) {
+        Decided decided = difference.decided();
+        if (difference.isOfJob()) {
+            return List.of("rescale", "events").contains(difference.field())
+                    && decided.verdicts().values().stream().anyMatch(v -> v.limit() == Limit.SOURCE_PARTITIONS);
+        }
+        Verdict verdict = difference.verdict();
+        int theirs = decided.expected()
+                .get("vertices")
+                .get(difference.vertex())
+                .get("newParallelism")
+                .asInt();
+        return List.of("newParallelism", "expectedProcessingRate").contains(difference.field())
+                && verdict.limit() == Limit.SOURCE_PARTITIONS
+                && theirs > verdict.limitedParallelism();
+    }
+
+    private static boolean quota(Difference difference) {
+        return difference.isOfJob()
+                && List.of("rescale", "events").contains(difference.field())
+                && difference.decided().hold().equals(Optional.of(HoldReason.QUOTA_REACHED));
+    }
+
+    private static boolean fullyBusy(Difference difference) {
+        if (difference.isOfJob()) {
+            return List.of("rescale", "events", "pendingScaleDowns").contains(difference.field())
+                    && difference.decided().verdicts().values().stream()
+                            .anyMatch(v -> v.outcome() == VertexOutcome.FULLY_BUSY);
+        }
+        return difference.field().equals("newParallelism")
+                && difference.verdict().outcome() == VertexOutcome.FULLY_BUSY;
+    }
+
+    /** A scale-down that was delayed: the original tells what the latest wish would give, not what is applied. */
+    private static boolean expectedOfLatestWish(Difference difference) {
+        if (!difference.field().equals("expectedProcessingRate")) {
+            return false;
+        }
+        Verdict verdict = difference.verdict();
+        double ofLatestWish =
+                verdict.trueProcessingRate().orElse(Double.NaN) / verdict.parallelism() * verdict.alignedParallelism();
+        double theirs = GoldenCase.number(
+                        difference.decided().expected().get("vertices").get(difference.vertex()), difference.field())
+                .orElse(Double.NaN);
+        return verdict.newParallelism() != verdict.alignedParallelism()
+                && Math.abs(ofLatestWish - theirs) <= 1e-3 * theirs;
+    }
+
+    /**
+     * The original rounds the capacity that it needs, and the thresholds, to whole numbers: with these we come to its result, or one of our
+     * rates lies closer than that to a threshold.
+     */
+    private static boolean roundedCapacity(Difference difference) {
+        Decided decided = difference.decided();
+        if (difference.isOfJob()) {
+            return List.of("rescale", "events", "pendingScaleDowns").contains(difference.field())
+                    && decided.verdicts().values().stream()
+                            .anyMatch(v -> isAtThreshold(v) || decidesOtherwise(decided, v));
+        }
+        if (!List.of("newParallelism", "expectedProcessingRate").contains(difference.field())) {
+            return false;
+        }
+        var expected = decided.expected().get("vertices").get(difference.vertex());
+        int theirs = expected.get("newParallelism").asInt();
+        double theirRate = GoldenCase.number(expected, "expectedProcessingRate").orElse(Double.NaN);
+        return theirs == ofWholeCapacity(decided, difference.verdict())
+                || nudged(decided, difference.verdict())
+                        .anyMatch(v -> v.newParallelism() == theirs
+                                && isRate(theirRate, v.expectedProcessingRate().orElse(Double.NaN)));
+    }
+
+    /** The parallelism, before alignment, for a capacity that is a whole number and a true processing rate of three decimals. */
+    private static int ofWholeCapacity(Decided decided, Verdict verdict) {
+        Limits limits = decided.policy().limits();
+        int p = verdict.parallelism();
+        double capacity = wholeNumber(verdict.requiredCapacity().orElse(Double.NaN));
+        double rate = threeDecimals(verdict.trueProcessingRate().orElse(Double.NaN));
+        double factor =
+                Math.min(1 + limits.scaleUpMaxFactor(), Math.max(1 - limits.scaleDownMaxFactor(), capacity / rate));
+        int upper = Math.min(verdict.maxParallelism(), Math.max(p, limits.maxParallelism()));
+        return Math.max(Math.min(p, limits.minParallelism()), Math.min(upper, (int) Math.ceil(factor * p)));
+    }
+
+    /**
+     * The original rounds every rate that it evaluates to three decimals before it goes on with it: a small rate on the way makes a large one
+     * wrong by as much, in proportion.
+     */
+    private static boolean roundedOnTheWay(Difference difference) {
+        if (difference.isOfJob()) {
+            return false;
+        }
+        Verdict verdict = difference.verdict();
+        double share = switch (difference.field()) {
+            case "targetRate" -> lost(difference, Verdict::targetRate);
+            case "catchUpRate" -> lost(difference, Verdict::catchUpRate);
+            case "trueProcessingRate", "expectedProcessingRate" -> {
+                double load = verdict.busyRatio().orElse(Double.NaN);
+                double rate = verdict.trueProcessingRate().orElse(Double.NaN) * load;
+                yield HALF / load + HALF / rate;
+            }
+            default -> 0;
+        };
+        double theirs = Double.parseDouble(number(difference.expected()));
+        double ours = Double.parseDouble(number(difference.actual()));
+        return share > 0 && Math.abs(theirs - ours) <= (1e-3 + share) * ours + HALF;
+    }
+
+    /** What three decimals can take away from or add to the rates of a vertex and of all before it, as a share of them. */
+    private static double lost(Difference difference, Function<Verdict, OptionalDouble> rate) {
+        JobGraph graph = difference.decided().graph();
+        Map<String, Verdict> verdicts = difference.decided().verdicts();
+        boolean[] before = new boolean[graph.size()];
+        double lost = 0;
+        for (int i = graph.size() - 1; i >= 0; i--) {
+            String id = graph.vertex(i).id().hex();
+            before[i] |= id.equals(difference.vertex());
+            double value = rate.apply(requireNonNull(verdicts.get(id))).orElse(0);
+            if (before[i] && value > 0) {
+                lost += HALF / value;
+            }
+            for (int input : graph.inputs(i)) {
+                before[input] |= before[i];
+            }
+        }
+        return lost;
+    }
+
+    private static String number(String text) {
+        return text.contains("[") ? text.substring(text.indexOf('[') + 1, text.length() - 1) : "NaN";
+    }
+
+    /** Where the target utilization is 0 and nothing arrives, the original divides ∞ by ∞, and goes below its own limit at once. */
+    private static boolean idleWithoutUtilization(Difference difference) {
+        return difference.field().equals("newParallelism")
+                && difference.verdict().limit() == Limit.SCALE_DOWN_MAX_FACTOR
+                && Double.isInfinite(difference.verdict().trueProcessingRate().orElse(0))
+                && Double.isInfinite(difference.verdict().requiredCapacity().orElse(0));
+    }
+
+    private static boolean isRate(double theirs, double ours) {
+        return Double.compare(theirs, ours) == 0 || Math.abs(theirs - ours) <= 2e-3 * Math.abs(theirs);
+    }
+
+    private static boolean decidesOtherwise(Decided decided, Verdict verdict) {
+        return nudged(decided, verdict).anyMatch(v -> v.newParallelism() != verdict.newParallelism());
+    }
+
+    private static boolean isAtThreshold(Verdict verdict) {
+        double rate = verdict.trueProcessingRate().orElse(Double.NaN);
+        return DoubleStream.of(
+                        verdict.scaleUpThreshold().orElse(Double.NaN),
+                        verdict.scaleDownThreshold().orElse(Double.NaN))
+                .anyMatch(threshold -> Math.abs(rate - threshold) <= 0.5 + NOISE * threshold);
+    }
+
+    /**
+     * The verdict on a vertex if its capacity were a whole number and its true processing rate had three decimals, give or take the noise of
+     * the arithmetic: the target utilization is shifted until the scale factor is what it is there.
+     */
+    private static Stream<Verdict> nudged(Decided decided, Verdict verdict) {
+        double target = verdict.targetRate().orElse(Double.NaN);
+        double capacity = verdict.requiredCapacity().orElse(Double.NaN);
+        double rate = verdict.trueProcessingRate().orElse(Double.NaN);
+        double theirs = wholeNumber(capacity) * rate / threeDecimals(rate);
+        double u = decided.policy().utilization().target();
+        return DoubleStream.of(-1, 0, 1)
+                .map(sign -> target / (target / u + theirs - capacity + sign * NOISE * capacity))
+                .filter(utilization -> utilization > 0 && Double.isFinite(utilization))
+                .mapToObj(utilization -> {
+                    ScalingPolicy policy = PolicyVariant.withTargetUtilization(decided.policy(), utilization);
+                    return decided.under(policy).verdicts().get(verdict.vertex().hex());
+                });
+    }
+
+    private static double wholeNumber(double value) {
+        return Math.floor(value + 0.5);
+    }
+
+    private static double threeDecimals(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,69 @@
+package io.flinkyarn.autoscaler.core;
+
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Backlog;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.ObservedRate;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Restart;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Utilization;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/** Policies that differ from a given one in one respect. */
+final class PolicyVariant {
+
+    private PolicyVariant() {}
+
+    /** The durations that stand in formulas, cut to whole seconds. */
+    static ScalingPolicy inWholeSeconds(ScalingPolicy p) {
+        return new ScalingPolicy(
+                p.enabled(),
+                p.scalingEnabled(),
+                p.excludedPeriods(),
+                p.observation(),
+                p.utilization(),
+                p.limits(),
+                new Backlog(seconds(p.backlog().catchUp()), seconds(p.backlog().lagThreshold())),
+                new Restart(
+                        seconds(p.restart().time()),
+                        p.restart().tracked(),
+                        seconds(p.restart().trackedLimit())),
+                new ObservedRate(
+                        seconds(p.observedRate().lagThreshold()),
+                        p.observedRate().switchThreshold(),
+                        p.observedRate().minObservations()),
+                p.effectiveness(),
+                p.scalability(),
+                p.memoryPressure(),
+                p.history(),
+                p.alignment(),
+                p.excludedVertices(),
+                p.quota(),
+                p.eventInterval());
+    }
+
+    private static Duration seconds(Duration duration) {
+        return duration.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Sized for another utilization, with the same band around it. */
+    static ScalingPolicy withTargetUtilization(ScalingPolicy p, double target) {
+        return new ScalingPolicy(
+                p.enabled(),
+                p.scalingEnabled(),
+                p.excludedPeriods(),
+                p.observation(),
+                new Utilization(target, p.utilization().max(), p.utilization().min()),
+                p.limits(),
+                p.backlog(),
+                p.restart(),
+                p.observedRate(),
+                p.effectiveness(),
+                p.scalability(),
+                p.memoryPressure(),
+                p.history(),
+                p.alignment(),
+                p.excludedVertices(),
+                p.quota(),
+                p.eventInterval());
+    }
+}
