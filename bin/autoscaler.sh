@@ -239,7 +239,7 @@ stop() {
 }
 
 status() {
-    local pid
+    local pid started
     if ! pid=$(running_pid); then
         if [[ -e $PID_FILE ]]; then
             say "not running; it died without being stopped (it had pid $(<"$PID_FILE"))"
@@ -248,7 +248,8 @@ status() {
         fi
         return $NOT_RUNNING
     fi
-    say "running with pid $pid since $(ps -o lstart= -p "$pid") (up $(ps -o etime= -p "$pid" | tr -d ' '))"
+    started=$(stat -c %Y "/proc/$pid")
+    say "running with pid $pid since $(date -d "@$started" '+%F %T %Z') (up $(($(date +%s) - started)) s)"
     if [[ -r $STATUS_FILE ]]; then
         cat -- "$STATUS_FILE"
     fi
