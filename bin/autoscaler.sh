@@ -248,7 +248,7 @@ status() {
         fi
         return $NOT_RUNNING
     fi
-    started=$(stat -c %Y "/proc/$pid")
+    started=$(stat -c %Y -- "$PID_FILE")
     say "running with pid $pid since $(date -d "@$started" '+%F %T %Z') (up $(($(date +%s) - started)) s)"
     if [[ -r $STATUS_FILE ]]; then
         cat -- "$STATUS_FILE"
