@@ -1,13 +1,10 @@
 package io.flinkyarn.autoscaler.control;
 
 import io.flinkyarn.autoscaler.core.decide.Decision;
-import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
-import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
-import io.flinkyarn.autoscaler.core.decide.HoldReason;
-import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.event.EventText;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
-import java.util.Optional;
+import io.flinkyarn.autoscaler.core.state.Standing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,32 +13,21 @@ final class DecisionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.class);
 
-    /** The hold that was logged last; empty after a rescale. */
-    private Optional<HoldReason> told = Optional.empty();
+    /** The reason of the standing that was logged last; empty at first. */
+    private String told = "";
 
-    void decided(JobAutoScalerContext job, Decision decision) {
-        if (decision instanceof Hold hold) {
-            held(job, hold);
-        } else if (decision instanceof Rescale rescale) {
-            rescaled(job, rescale);
+    /** @param standing how the job stands since this decision; one that only passes leaves it as it was, and is no news */
+    void decided(JobAutoScalerContext job, Decision decision, Standing standing) {
+        boolean rescale = decision.match(hold -> false, plan -> true);
+        boolean news = rescale || !standing.reason().equals(told);
+        told = standing.reason();
+        for (String line : EventText.lines(decision)) {
+            if (news) {
+                LOG.info("{} {} | {}", rescale ? "rescale" : "hold", job.jobName(), line);
+            } else {
+                LOG.debug("hold {} | {}", job.jobName(), line);
+            }
         }
-    }
-
-    private void held(JobAutoScalerContext job, Hold hold) {
-        String detail = hold.detail().isEmpty() ? "" : " | " + hold.detail();
-        // Flink measures less often than it is asked: a stale sample comes and goes, and is no news.
-        boolean news = hold.reason() != HoldReason.METRICS_STALE && !told.equals(Optional.of(hold.reason()));
-        if (news) {
-            LOG.info("hold {} | {}{}", job.jobName(), hold.reason().sentence(), detail);
-            told = Optional.of(hold.reason());
-        } else {
-            LOG.debug("hold {} | {}{}", job.jobName(), hold.reason().sentence(), detail);
-        }
-    }
-
-    private void rescaled(JobAutoScalerContext job, Rescale rescale) {
-        rescale.verdicts().stream().filter(Verdict::changes).forEach(v -> LOG.info("rescale {} {}", job.jobName(), v));
-        told = Optional.empty();
     }
 
     /** A state that an earlier process has left, or another one. */

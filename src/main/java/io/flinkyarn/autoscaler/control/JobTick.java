@@ -16,6 +16,7 @@ import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.Sampling;
 import io.flinkyarn.autoscaler.core.sample.Sampling.Taken;
 import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.core.state.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,11 +93,12 @@ final class JobTick {
         ScalingPolicy policy = known.policy().get();
         view = view.with(JobMode.of(known.facts(), policy));
         if (!policy.enabled()) {
-            stand(Hold.because(HoldReason.DISABLED, "job.autoscaler.enabled is not true in its Flink configuration"));
+            standAside(
+                    HoldReason.DISABLED, "set job.autoscaler.enabled: true in its Flink configuration to change that");
             return;
         }
         if (!job.isRunning()) {
-            stand(Hold.because(HoldReason.NOT_RUNNING, "Flink shows it as " + job.jobStatus()));
+            standAside(HoldReason.NOT_RUNNING, "Flink shows it as " + job.jobStatus());
             return;
         }
         Stored before = stored(job);
@@ -109,7 +111,7 @@ final class JobTick {
             view = view.with(taken.sample().graph());
         }
         Stored after = save(job, before, step, now);
-        stand(step.decision());
+        stand(step.decision(), step.state().standing().orElseThrow());
         step.events().forEach(event -> ports.stepEvents().handle(job, event, now));
         keep(after);
         keep(reconciler.reconcile(view, after));
@@ -139,9 +141,9 @@ final class JobTick {
                     Optional.of(EVENT_INTERVAL));
             ports.events().handle(job, event, now);
         }
-        stand(Hold.because(
+        standAside(
                 HoldReason.INVALID_OPTIONS,
-                problems.stream().map(Problem::message).collect(Collectors.joining("; "))));
+                problems.stream().map(Problem::message).collect(Collectors.joining("; ")));
     }
 
     private Stored stored(JobAutoScalerContext job) throws StoreException {
@@ -166,9 +168,14 @@ final class JobTick {
         view = view.withRescale(next.state().reconciliation());
     }
 
-    private void stand(Decision decision) {
-        decisions.decided(view.job(), decision);
-        view = view.with(decision, ports.clock().instant());
+    private void stand(Decision decision, Standing standing) {
+        decisions.decided(view.job(), decision, standing);
+        view = view.with(decision, standing, ports.clock().instant());
+    }
+
+    /** A hold without a step: the stored state stays untouched. */
+    private void standAside(HoldReason reason, String detail) {
+        stand(Hold.because(reason, detail), view.standing(reason, ports.clock().instant()));
     }
 
     private Duration eventInterval() {

@@ -5,6 +5,7 @@ import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
+import io.flinkyarn.autoscaler.core.state.Standing;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -61,19 +62,26 @@ public record JobView(
         return new JobView(job, mode, Optional.of(next), decided, rescale, trouble);
     }
 
-    /** A stale sample says nothing new: what was decided before stays in sight. */
-    JobView with(Decision decision, Instant now) {
-        if (decided.isPresent() && reason(decision).equals(Optional.of(HoldReason.METRICS_STALE))) {
+    /** @param standing how the job stands since; a decision that only passes leaves the one before in sight */
+    JobView with(Decision decision, Standing standing, Instant now) {
+        boolean passes = !reason(decision).equals(standing.reason());
+        if (decided.isPresent() && passes) {
             return this;
         }
-        Instant since = decided.filter(d -> reason(d.decision()).equals(reason(decision)))
-                .map(Decided::since)
-                .orElse(now);
-        return new JobView(job, mode, graph, Optional.of(new Decided(decision, now, since)), rescale, trouble);
+        return new JobView(
+                job, mode, graph, Optional.of(new Decided(decision, now, standing.since())), rescale, trouble);
     }
 
-    private static Optional<HoldReason> reason(Decision decision) {
-        return decision.match(hold -> Optional.of(hold.reason()), rescale -> Optional.empty());
+    /** How the job stands if nothing of it is stored: since when this reason is in sight. */
+    Standing standing(HoldReason reason, Instant now) {
+        Instant since = decided.filter(d -> reason(d.decision()).equals(reason.name()))
+                .map(Decided::since)
+                .orElse(now);
+        return new Standing(reason.name(), since);
+    }
+
+    private static String reason(Decision decision) {
+        return decision.match(hold -> hold.reason().name(), rescale -> Standing.RESCALED);
     }
 
     JobView withRescale(Optional<Reconciliation> next) {

@@ -60,13 +60,13 @@ class ControlLoopTest {
         public void close() {}
     }
 
-    private Ports ports(ScalingRealizer realizer, Clock time, Duration interval) {
+    private Ports ports(ScalingRealizer realizer) {
         RecordingEventHandler events = new RecordingEventHandler();
-        return new Ports(flink, store, realizer, events, events, Policies::read, board, time, interval);
+        return new Ports(flink, store, realizer, events, events, Policies::read, board, clock, INTERVAL);
     }
 
     private ControlLoop loop() {
-        return new ControlLoop(ports(flink, clock, INTERVAL), List.of(fetcher), 4, List.of());
+        return new ControlLoop(ports(flink), List.of(fetcher), 4, List.of());
     }
 
     private void list(Listing listing, ControlLoop loop) {
@@ -139,13 +139,21 @@ class ControlLoopTest {
         };
         CountDownLatch served = new CountDownLatch(1);
         flink.start(JOB);
-        openTarget();
         fetcher.listing = new Listing(List.of(JOB), List.of(), true);
-        ScalingRealizer realizer = (job, target) -> {
-            served.countDown();
-            return ScalingRealizer.Realization.SENT;
-        };
-        Ports ports = ports(realizer, Clock.systemUTC(), Duration.ofMillis(100));
+        RecordingEventHandler events = new RecordingEventHandler();
+        Ports ports = new Ports(
+                flink,
+                store,
+                flink,
+                events,
+                events,
+                configuration -> {
+                    served.countDown();
+                    return Policies.read(configuration);
+                },
+                board,
+                Clock.systemUTC(),
+                Duration.ofMillis(100));
         try (ControlLoop loop = new ControlLoop(ports, List.of(hanging, fetcher), 4, List.of())) {
             loop.start();
             hangs.await();
@@ -166,7 +174,7 @@ class ControlLoopTest {
             answer.await();
             return ScalingRealizer.Realization.SENT;
         };
-        ControlLoop loop = new ControlLoop(ports(realizer, clock, INTERVAL), List.of(fetcher), 4, List.of());
+        ControlLoop loop = new ControlLoop(ports(realizer), List.of(fetcher), 4, List.of());
         loop.list();
         clock.advance(INTERVAL);
         loop.beat();
@@ -196,7 +204,7 @@ class ControlLoopTest {
             @Override
             public void close() {}
         };
-        Ports ports = ports(flink, clock, INTERVAL);
+        Ports ports = ports(flink);
         try (ControlLoop loop = new ControlLoop(ports, List.of(broken, fetcher), 4, List.of())) {
             loop.list();
         }

@@ -68,6 +68,58 @@ class JobTickTest {
         return view().decided().map(JobView.Decided::decision).map(decision -> ((Decision.Hold) decision).reason());
     }
 
+    /** Cycles until the job has been rescaled, or two minutes. */
+    private void cycleUntilParallelismIsNot(int parallelism) {
+        for (int i = 0; i < 12 && fake.parallelism == parallelism; i++) {
+            cycle();
+        }
+    }
+
+    @Test
+    void a_job_that_cannot_keep_up_is_rescaled_and_its_rescale_is_seen_to_the_end() {
+        fake.rate = 250;
+        cycleUntilParallelismIsNot(1);
+        assertThat(fake.parallelism).isBetween(4, 5);
+        assertThat(journal.entries()).endsWith("save job-1", "realize job-1", "saveOutcome job-1");
+        assertThat(stepEvents.events(EventReason.SCALING_REPORT)).hasSize(1);
+        assertThat(events.events(EventReason.SCALING)).hasSize(1);
+        assertThat(phase()).contains(Phase.ACCEPTED);
+        cycle();
+        assertThat(phase()).contains(Phase.RUNNING);
+        assertThat(stepEvents.events(EventReason.RESCALE_COMPLETED)).hasSize(1);
+        journal.take();
+        cycle();
+        assertThat(journal.take()).containsExactly("collect job-1", "save job-1");
+    }
+
+    @Test
+    void samples_are_kept_while_the_store_is_away_and_the_decision_follows_when_it_is_back() {
+        fake.rate = 250;
+        cycle();
+        store.setAway(true);
+        for (int i = 0; i < 12; i++) {
+            cycle();
+        }
+        assertThat(fake.parallelism).isEqualTo(1);
+        store.setAway(false);
+        cycle();
+        assertThat(fake.parallelism).isGreaterThan(3);
+    }
+
+    @Test
+    void another_process_goes_on_with_the_samples_of_the_one_before() {
+        fake.rate = 250;
+        for (int i = 0; i < 5; i++) {
+            cycle();
+        }
+        JobTick next = new JobTick(JOB, ports);
+        for (int i = 0; i < 3; i++) {
+            clock.advance(CYCLE);
+            next.run(JOB);
+        }
+        assertThat(fake.parallelism).isGreaterThan(3);
+    }
+
     @Test
     void what_a_job_says_about_itself_is_asked_once() {
         cycle();

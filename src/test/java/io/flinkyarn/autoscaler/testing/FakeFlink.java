@@ -60,6 +60,7 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
         private Instant runningSince;
         private Instant measured;
         private double records;
+        private double lag;
         private double busyMs;
         private double taskMs;
 
@@ -160,6 +161,7 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
         double served = busy * CAPACITY * job.parallelism;
         job.measured = now;
         job.records += served * passed / 1000;
+        job.lag = Math.max(0, job.lag + (job.rate - served) * passed / 1000);
         job.busyMs += busy * passed * job.parallelism;
         job.taskMs += passed;
         JobGraph graph = JobGraph.of(
@@ -167,12 +169,12 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
                 List.of(new Edge(SOURCE, MAP, ShipStrategy.HASH)));
         VertexSample source = new VertexSample(
                 Optional.of(new BusyRatio(0.01, 0.01, 0.01)),
-                OptionalDouble.of(busy < 1 ? 0 : 0.5),
+                OptionalDouble.of(busy < 1 ? 0 : 0.99),
                 OptionalDouble.empty(),
                 OptionalDouble.of(served),
                 OptionalDouble.of(job.records),
                 OptionalDouble.of(job.records),
-                OptionalDouble.of(0),
+                OptionalDouble.of(job.lag),
                 OptionalDouble.of(0),
                 OptionalDouble.of(job.records),
                 OptionalDouble.of(job.taskMs / 100),
