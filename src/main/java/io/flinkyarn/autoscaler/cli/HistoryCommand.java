@@ -1,0 +1,60 @@
+package io.flinkyarn.autoscaler.cli;
+
+import io.flinkyarn.autoscaler.config.ProcessConfiguration;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import io.flinkyarn.autoscaler.jdbc.Database;
+import io.flinkyarn.autoscaler.jdbc.RescaleHistory;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Prints the latest rescales. Works beside a running daemon. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.VersionText.class,
+        description = "Prints the latest rescales from the database, newest first, also while the daemon runs."
+                + " Takes every option as --key value, as run does.")
+final class HistoryCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-n", "--last"},
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many rescales (default: ${DEFAULT-VALUE}).")
+    private int last;
+
+    @Unmatched
+    private List<String> options = new ArrayList<>();
+
+    HistoryCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Refusal {
+        if (last < 1) {
+            throw new Refusal(Refusal.MISUSED, "--last = '" + last + "': expected a number from 1");
+        }
+        ProcessConfiguration configuration = surroundings.configuration(options).process();
+        try (Database database = Database.open(Records.access(configuration.jdbc(), surroundings.environment()))) {
+            List<RescaleHistory.Rescale> rescales = new RescaleHistory(database).latest(last);
+            HistoryText.lines(rescales, ZoneId.systemDefault())
+                    .forEach(spec.commandLine().getOut()::println);
+        } catch (StoreException e) {
+            throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,107 @@
+package io.flinkyarn.autoscaler.cli;
+
+import io.flinkyarn.autoscaler.config.ProcessConfiguration;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.EventSink;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
+import io.flinkyarn.autoscaler.control.AutoScalerEventHandler;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import io.flinkyarn.autoscaler.control.Chore;
+import io.flinkyarn.autoscaler.control.EventFanOut;
+import io.flinkyarn.autoscaler.control.InMemoryAutoScalerStateStore;
+import io.flinkyarn.autoscaler.control.LoggingAutoScalerEventHandler;
+import io.flinkyarn.autoscaler.jdbc.Database;
+import io.flinkyarn.autoscaler.jdbc.DatabaseAccess;
+import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerEventHandler;
+import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerStateStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where states, decisions and events are put down: part of the object graph of the {@link Daemon}.
+ *
+ * @param stepEvents as {@link io.flinkyarn.autoscaler.control.Ports} has it
+ */
+record Records(
+        AutoScalerStateStore store,
+        AutoScalerEventHandler stepEvents,
+        AutoScalerEventHandler events,
+        List<Chore> chores) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Records.class);
+    private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
+
+    /** @throws Refusal if a database is configured and cannot be opened */
+    static Records open(ProcessConfiguration process, Map<String, String> environment, Clock clock, Closing closing)
+            throws Refusal {
+        boolean jdbcStore = process.store() == StoreType.JDBC;
+        boolean jdbcEvents = process.events().contains(EventSink.JDBC);
+        List<AutoScalerEventHandler> ofSteps = new ArrayList<>();
+        List<AutoScalerEventHandler> ofAll = new ArrayList<>();
+        if (process.events().contains(EventSink.LOGGING)) {
+            AutoScalerEventHandler logging = closing.add(new LoggingAutoScalerEventHandler());
+            ofSteps.add(logging);
+            ofAll.add(logging);
+        }
+        Optional<Database> database =
+                jdbcStore || jdbcEvents ? Optional.of(open(process.jdbc(), environment, closing)) : Optional.empty();
+        if (jdbcEvents) {
+            AutoScalerEventHandler handler = closing.add(new JdbcAutoScalerEventHandler(database.orElseThrow()));
+            ofAll.add(handler);
+            if (!jdbcStore) {
+                ofSteps.add(handler);
+            }
+        }
+        List<Chore> chores = new ArrayList<>();
+        AutoScalerStateStore store;
+        if (jdbcStore) {
+            JdbcAutoScalerStateStore kept = closing.add(new JdbcAutoScalerStateStore(
+                    database.orElseThrow(), jdbcEvents, process.jdbc().historyTtl()));
+            chores.add(new Chore("purge", PURGE_INTERVAL, () -> purge(kept, clock)));
+            store = kept;
+        } else {
+            LOG.warn(
+                    "states are kept in memory only (autoscaler.standalone.state-store.type: MEMORY): a restart begins with"
+                            + " empty metrics windows");
+            store = closing.add(new InMemoryAutoScalerStateStore());
+        }
+        return new Records(store, new EventFanOut(ofSteps), new EventFanOut(ofAll), chores);
+    }
+
+    private static Database open(ProcessConfiguration.Jdbc jdbc, Map<String, String> environment, Closing closing)
+            throws Refusal {
+        DatabaseAccess access = access(jdbc, environment);
+        try {
+            Database database = closing.add(Database.open(access));
+            LOG.info("keeps its records in {}", access);
+            return database;
+        } catch (StoreException e) {
+            throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Which database the configuration means. */
+    static DatabaseAccess access(ProcessConfiguration.Jdbc jdbc, Map<String, String> environment) {
+        Optional<String> password = Optional.ofNullable(environment.get(jdbc.passwordVariable()));
+        return jdbc.url()
+                .map(url -> new DatabaseAccess(url, jdbc.username(), password))
+                .orElseGet(() -> DatabaseAccess.embedded(jdbc.dataDirectory()));
+    }
+
+    private static void purge(JdbcAutoScalerStateStore store, Clock clock) {
+        try {
+            int deleted = store.purge(clock.instant());
+            if (deleted > 0) {
+                LOG.info("deleted {} decisions and events that were older than jdbc.event-handler.ttl", deleted);
+            }
+        } catch (StoreException e) {
+            LOG.warn("old history stays for now: {}", e.getMessage());
+        }
+    }
+}

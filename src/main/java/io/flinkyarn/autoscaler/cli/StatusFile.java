@@ -1,0 +1,59 @@
+package io.flinkyarn.autoscaler.cli;
+
+import io.flinkyarn.autoscaler.control.Board;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the text that {@code autoscaler.sh status} prints up to date. Replaced in one go, so that nobody reads half of it. One thread at a time
+ * may write; the daemon removes it after the loop has stopped.
+ */
+final class StatusFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
+
+    private final Path file;
+    private final StatusText text;
+    private final Board board;
+    private final Clock clock;
+
+    /** Whether the last attempt failed: the next failure is no news. */
+    private volatile boolean failed;
+
+    StatusFile(Path file, StatusText text, Board board, Clock clock) {
+        this.file = file.toAbsolutePath();
+        this.text = text;
+        this.board = board;
+        this.clock = clock;
+    }
+
+    /** A full disk must not stop the daemon: it is said once, and tried again in the next cycle. */
+    void write() {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        try {
+            Files.createDirectories(next.getParent());
+            Files.writeString(next, text.of(board.clusters(), board.jobs(), clock.instant()), StandardCharsets.UTF_8);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            failed = false;
+        } catch (IOException e) {
+            if (!failed) {
+                LOG.warn("cannot write the status to {}: {}", file, e.toString());
+            }
+            failed = true;
+        }
+    }
+
+    void remove() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("cannot remove the status {}: {}", file, e.toString());
+        }
+    }
+}

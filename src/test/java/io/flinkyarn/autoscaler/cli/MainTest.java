@@ -1,0 +1,111 @@
+package io.flinkyarn.autoscaler.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+    @TempDir
+    private Path directory;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void keepDataInTheTemporaryDirectory() {
+        environment.put("AUTOSCALER_DATA_DIR", directory.resolve("data").toString());
+    }
+
+    private int run(String... arguments) {
+        Directories directories = new Directories(directory.resolve("conf"), directory.resolve("run"));
+        return Main.execute(
+                new Surroundings(directories, environment),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                arguments);
+    }
+
+    @Test
+    void the_version_is_that_of_the_build() {
+        assertThat(run("version")).isZero();
+        assertThat(out.toString().strip()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void a_command_that_does_not_exist_is_refused_with_the_way_to_the_list() {
+        assertThat(run("strat")).isEqualTo(2);
+        assertThat(err.toString()).contains("strat").contains("--help").doesNotContain("at io.");
+    }
+
+    @Test
+    void a_missing_command_is_refused() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).startsWith("a command is missing");
+    }
+
+    @Test
+    void the_daemon_names_everything_that_is_wrong_with_its_options_at_once_and_does_not_start() {
+        assertThat(run("run", "--autoscaler.standalone.control-lop.interval", "3s", "--flinkClusterPort", "many"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line)
+                        .contains("autoscaler.standalone.control-lop.interval")
+                        .contains("The nearest is autoscaler.standalone.control-loop.interval"))
+                .anySatisfy(line -> assertThat(line).contains("flinkClusterPort = 'many'"));
+    }
+
+    @Test
+    void a_daemon_for_YARN_needs_to_know_where_the_cluster_is_configured() {
+        assertThat(run("run")).isEqualTo(2);
+        assertThat(err.toString()).contains("HADOOP_CONF_DIR");
+    }
+
+    @Test
+    void a_directory_that_configures_no_cluster_is_refused_in_one_line() {
+        environment.put("HADOOP_CONF_DIR", directory.resolve("nowhere").toString());
+        assertThat(run("run")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("nowhere"));
+    }
+
+    @Test
+    void a_database_that_cannot_be_opened_is_one_line() throws IOException {
+        Path file = Files.writeString(directory.resolve("data"), "in the way of the data directory");
+        assertThat(run("run", "--flinkClusterPort", "8081")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line).contains("Cannot open the database").contains(file.toString()));
+    }
+
+    @Test
+    void a_valid_configuration_is_shown_with_the_place_where_each_option_was_set() {
+        assertThat(run("check-config", "--flinkClusterPort", "8081")).isZero();
+        assertThat(out.toString()).contains(": 8081  # command line").contains("The configuration is valid");
+    }
+
+    @Test
+    void the_history_of_a_new_database_is_empty() {
+        assertThat(run("history", "--flinkClusterPort", "8081")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("No rescale so far");
+    }
+
+    @Test
+    void the_history_wants_a_number_of_rescales() {
+        assertThat(run("history", "--last", "0", "--flinkClusterPort", "8081")).isEqualTo(2);
+        assertThat(err.toString()).contains("--last = '0': expected a number from 1");
+    }
+}
