@@ -18,12 +18,11 @@ public final class AutoscalerProcess implements AutoCloseable {
 
     private final Path home;
     private final AutoscalerScript script;
-    private final Thread atExit = new Thread(this::end, "end-autoscaler");
+    private final AtExit atExit = new AtExit("end-autoscaler", this::end);
 
     private AutoscalerProcess(Path home, AutoscalerScript script) {
         this.home = home;
         this.script = script;
-        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** The packaged distribution, which the build names by the system property {@code it.distribution}. */
@@ -89,7 +88,7 @@ public final class AutoscalerProcess implements AutoCloseable {
     @Override
     public void close() {
         end();
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        atExit.close();
     }
 
     private void end() {

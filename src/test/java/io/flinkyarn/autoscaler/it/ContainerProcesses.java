@@ -21,14 +21,9 @@ final class ContainerProcesses {
     synchronized void look() {
         ProcessHandle.current()
                 .children()
-                .filter(ContainerProcesses::isContainer)
+                .filter(child -> child.info().commandLine().orElse("").contains(SHELL))
                 .flatMap(shell -> Stream.concat(Stream.of(shell), shell.descendants()))
                 .forEach(seen::add);
-    }
-
-    /** Kills what else this JVM has started, as a command that is submitting. */
-    void endOthers() {
-        ProcessHandle.current().children().filter(child -> !isContainer(child)).forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Returns when none is left: each has until {@code patience} is over to end by itself, then it is killed. */
@@ -46,10 +41,6 @@ final class ContainerProcesses {
                 return;
             }
         }
-    }
-
-    private static boolean isContainer(ProcessHandle process) {
-        return process.info().commandLine().orElse("").contains(SHELL);
     }
 
     private boolean anyAlive() {

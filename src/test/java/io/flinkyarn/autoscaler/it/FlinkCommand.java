@@ -67,9 +67,10 @@ final class FlinkCommand {
         return ApplicationId.fromString(submitted.group(1));
     }
 
+    @SuppressWarnings("try") // the hook is only held
     private static int run(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
-        try {
+        try (AtExit atExit = new AtExit("end-submission", process::destroyForcibly)) {
             if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IOException("Flink's command line did not end within " + DEADLINE.toSeconds() + " s");
             }

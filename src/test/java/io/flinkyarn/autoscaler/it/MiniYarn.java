@@ -48,13 +48,12 @@ public final class MiniYarn implements AutoCloseable {
     private final Path hadoopConfDir;
     private final URI web;
     private final ContainerProcesses containers = new ContainerProcesses();
-    private final Thread atExit = new Thread(this::endEverything, "end-yarn-containers");
+    private final AtExit atExit = new AtExit("end-yarn-containers", this::endContainers);
 
     private MiniYarn(YarnClient client, Path hadoopConfDir, URI web) {
         this.client = client;
         this.hadoopConfDir = hadoopConfDir;
         this.web = web;
-        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
@@ -122,7 +121,7 @@ public final class MiniYarn implements AutoCloseable {
     public void close() {
         endContainers();
         client.stop();
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        atExit.close();
     }
 
     /**
@@ -139,12 +138,6 @@ public final class MiniYarn implements AutoCloseable {
             System.err.println("MiniYarn: cannot kill the applications by YARN, their processes are killed: " + e);
         }
         containers.end(Duration.ofSeconds(3));
-    }
-
-    /** In the end of this JVM: no more submissions, then no more containers. */
-    private void endEverything() {
-        containers.endOthers();
-        endContainers();
     }
 
     private static Map<String, String> yarnSite(Path conf, FlinkRig rig) throws IOException {
