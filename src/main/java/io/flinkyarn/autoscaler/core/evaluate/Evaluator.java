@@ -67,7 +67,9 @@ public final class Evaluator {
     private static double busyRatio(JobGraph graph, MetricsWindow window, int i, BusyTimeAggregator aggregator) {
         return switch (aggregator) {
             case AVG ->
-                window.rate(i, VertexMetric.BUSY_TIME) / 1000 / graph.vertex(i).parallelism();
+                Math.max(0, window.rate(i, VertexMetric.BUSY_TIME))
+                        / 1000
+                        / graph.vertex(i).parallelism();
             case MAX, MIN -> window.average(i, VertexMetric.BUSY_RATIO);
         };
     }

@@ -1,7 +1,6 @@
 package io.flinkyarn.autoscaler.core.window;
 
 import io.flinkyarn.autoscaler.core.job.JobGraph;
-import io.flinkyarn.autoscaler.core.policy.BusyTimeAggregator;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.BusyRatio;
 import io.flinkyarn.autoscaler.core.sample.ClusterSample;
@@ -103,17 +102,19 @@ final class RowReader {
         return vertex.pendingRecords().orElseGet(() -> before.latestKnown(i, VertexMetric.LAG) > 0 ? Double.NaN : 0);
     }
 
+    /**
+     * The accumulated busy time is not among them: Flink computes it as what is left of the running time, so that of an idle vertex falls by
+     * some milliseconds now and then.
+     */
     private boolean countersFell(Row row, int vertices) {
         if (before.isEmpty()) {
             return false;
         }
         Row last = before.newest();
-        boolean countsBusyTime = policy.observation().busyTimeAggregator() == BusyTimeAggregator.AVG;
         for (int i = 0; i < vertices; i++) {
             if (fell(last, row, i, VertexMetric.RECORDS_IN)
                     || fell(last, row, i, VertexMetric.RECORDS_OUT)
-                    || fell(last, row, i, VertexMetric.TASK_TIME)
-                    || (countsBusyTime && fell(last, row, i, VertexMetric.BUSY_TIME))) {
+                    || fell(last, row, i, VertexMetric.TASK_TIME)) {
                 return true;
             }
         }
