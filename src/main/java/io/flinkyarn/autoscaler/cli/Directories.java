@@ -23,6 +23,11 @@ record Directories(Path conf, Path pid) {
         return pid.resolve("autoscaler.status");
     }
 
+    /** Written by the script when it starts this process, which keeps its id. */
+    Path pidFile() {
+        return pid.resolve("autoscaler.pid");
+    }
+
     private static Path directory(String name, String fallback) {
         return Path.of(System.getProperty("autoscaler." + name + ".dir", fallback));
     }

@@ -1,6 +1,9 @@
 package io.flinkyarn.autoscaler.cli;
 
 import io.flinkyarn.autoscaler.config.ConfigurationReading.Valid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +36,29 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, InterruptedException {
         StopSignal stop = StopSignal.install();
-        Valid configuration = surroundings.configuration(options);
-        try (Daemon daemon = Daemon.open(surroundings, configuration, Clock.systemUTC())) {
-            daemon.start();
-            stop.await();
-            LOG.info("stopping");
+        try {
+            Valid configuration = surroundings.configuration(options);
+            try (Daemon daemon = Daemon.open(surroundings, configuration, Clock.systemUTC())) {
+                daemon.start();
+                stop.await();
+                LOG.info("stopping");
+            }
+            LOG.info("stopped");
+            return 0;
+        } finally {
+            removePidFile(surroundings.directories().pidFile());
         }
-        LOG.info("stopped");
-        return 0;
+    }
+
+    /** One that stays behind would look as if the daemon had died. Another process' is left alone. */
+    private static void removePidFile(Path file) {
+        try {
+            String own = String.valueOf(ProcessHandle.current().pid());
+            if (Files.exists(file) && Files.readString(file).strip().equals(own)) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot remove the pid file {}: {}", file, e.toString());
+        }
     }
 }

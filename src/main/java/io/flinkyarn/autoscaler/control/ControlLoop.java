@@ -28,13 +28,20 @@ public final class ControlLoop implements AutoCloseable {
     /** How long a tick under way may go on after the stop: longer than one request takes. */
     private static final Duration GRACE = Duration.ofSeconds(12);
 
+    /** How long what was interrupted, or does not belong to a job, may take to end. */
+    private static final Duration LAST_GRACE = Duration.ofSeconds(3);
+
+    /** How often within an interval it is looked for jobs that are due. */
+    private static final int BEATS = 50;
+
     private final Ports ports;
     private final Schedule schedule;
     private final Roster roster = new Roster();
     private final List<ClusterListing> clusters;
     private final List<Chore> chores;
     private final ExecutorService workers;
-    private final List<ScheduledExecutorService> timers = new ArrayList<>();
+    private final List<ScheduledExecutorService> listing = new ArrayList<>();
+    private final List<ScheduledExecutorService> beating = new ArrayList<>();
 
     /**
      * @param fetchers one per cluster, of different names
@@ -59,12 +66,12 @@ public final class ControlLoop implements AutoCloseable {
     public void start() {
         Duration interval = ports.interval();
         for (ClusterListing cluster : clusters) {
-            repeat("list-" + cluster.cluster(), cluster::run, Duration.ZERO, interval);
+            listing.add(repeat("list-" + cluster.cluster(), cluster::run, interval));
         }
         for (Chore chore : chores) {
-            repeat(chore.name(), chore.work(), Duration.ZERO, chore.every());
+            beating.add(repeat(chore.name(), chore.work(), chore.every()));
         }
-        repeat("beat", this::beat, Duration.ZERO, interval.dividedBy(50));
+        beating.add(repeat("beat", this::beat, interval.dividedBy(BEATS)));
     }
 
     /** Starts on the jobs that are due now. */
@@ -113,17 +120,27 @@ public final class ControlLoop implements AutoCloseable {
         listing.jobs().forEach(job -> schedule.add(job.key(), ports.clock().instant()));
     }
 
-    /** Starts no more ticks, and lets those under way end; what has not ended after some seconds is interrupted. */
+    /**
+     * Starts no more ticks, and lets those under way end; what has not ended after some seconds is interrupted. Whatever may be
+     * writing to the store is not interrupted before: H2 closes its file when that happens.
+     */
     @Override
     public void close() {
         schedule.stop();
-        timers.forEach(ScheduledExecutorService::shutdownNow);
+        listing.forEach(ExecutorService::shutdownNow);
+        beating.forEach(ExecutorService::shutdown);
         workers.shutdown();
         try {
             if (!workers.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("a job is still being worked on after {} s; it is interrupted", GRACE.toSeconds());
                 workers.shutdownNow();
-                workers.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
+                workers.awaitTermination(LAST_GRACE.toSeconds(), TimeUnit.SECONDS);
+            }
+            for (ExecutorService timer : beating) {
+                timer.awaitTermination(LAST_GRACE.toSeconds(), TimeUnit.SECONDS);
+            }
+            for (ExecutorService timer : listing) {
+                timer.awaitTermination(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             workers.shutdownNow();
@@ -131,9 +148,8 @@ public final class ControlLoop implements AutoCloseable {
         }
     }
 
-    private void repeat(String name, Runnable work, Duration first, Duration pause) {
+    private static ScheduledExecutorService repeat(String name, Runnable work, Duration pause) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named(name));
-        timers.add(timer);
         // A timer forgets a task that throws.
         Runnable guarded = () -> {
             try {
@@ -142,7 +158,8 @@ public final class ControlLoop implements AutoCloseable {
                 LOG.error("defect of the autoscaler in {}", name, e);
             }
         };
-        var unused = timer.scheduleWithFixedDelay(guarded, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(guarded, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        return timer;
     }
 
     /** Threads that do not keep the process alive: a fetcher that hangs must not. */
