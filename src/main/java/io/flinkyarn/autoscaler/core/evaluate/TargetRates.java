@@ -44,11 +44,15 @@ final class TargetRates {
         return new TargetRates(target, catchUp);
     }
 
+    private static double finite(double rate) {
+        return Double.isFinite(rate) ? rate : Double.NaN;
+    }
+
     double target(int vertex) {
-        return target[vertex];
+        return finite(target[vertex]);
     }
 
     double catchUp(int vertex) {
-        return catchUp[vertex];
+        return finite(catchUp[vertex]);
     }
 }

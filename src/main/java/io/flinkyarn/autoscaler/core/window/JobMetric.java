@@ -7,7 +7,9 @@ public enum JobMetric {
     /** Used over maximum heap, each the largest over the TaskManagers. */
     HEAP_USAGE(1),
     /** 1 where a counter fell since the row before, or a vertex finished: the rows before count no more. */
-    COUNTERS_FELL(2);
+    COUNTERS_FELL(2),
+    /** 1 where the window was full with this sample. */
+    FULL(3);
 
     /** How many there are. */
     static final int COUNT = values().length;

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The samples that a decision looks back on, oldest first, as one primitive array per sample. Immutable: appending yields a new window that
@@ -46,6 +45,12 @@ public record MetricsWindow(List<VertexId> vertices, List<Row> rows) {
 
         public int size() {
             return values.length;
+        }
+
+        Row with(JobMetric metric, double value) {
+            double[] changed = values.clone();
+            changed[WindowLayout.position(metric)] = value;
+            return new Row(at, changed);
         }
 
         double value(JobMetric metric) {
@@ -90,9 +95,9 @@ public record MetricsWindow(List<VertexId> vertices, List<Row> rows) {
         return rows.get(rows.size() - 1);
     }
 
-    /** Time of the first sample that is not older than {@code from}. */
-    Optional<Instant> firstAtOrAfter(Instant from) {
-        return rows.stream().map(Row::at).filter(at -> !at.isBefore(from)).findFirst();
+    /** Times of the samples that are not older than {@code from}, oldest first. */
+    List<Instant> timesSince(Instant from) {
+        return rows.stream().map(Row::at).filter(at -> !at.isBefore(from)).toList();
     }
 
     /** This window and one more sample. */

@@ -23,11 +23,11 @@ final class ObservedRate {
      */
     static double of(
             VertexSample source, double lag, int vertex, MetricsWindow before, ScalingPolicy.ObservedRate policy) {
-        double rate = source.sourceRecordsInRate().orElse(Double.NaN);
+        double rate = RowReader.amount(source.sourceRecordsInRate());
         if (rate == 0) {
             return Double.POSITIVE_INFINITY;
         }
-        double backPressured = source.backPressuredRatio().orElse(Double.NaN);
+        double backPressured = RowReader.amount(source.backPressuredRatio());
         boolean catchingUp = lag >= policy.lagThreshold().toMillis() / 1000.0 * rate;
         if (catchingUp && backPressured < 1) {
             return rate / (1 - backPressured);

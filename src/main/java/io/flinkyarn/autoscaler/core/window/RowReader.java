@@ -8,6 +8,7 @@ import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.sample.VertexSample;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow.Row;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /** Turns a sample into a row of the window: the metrics that are derived from Flink's own, and whether the rows before still count. */
 final class RowReader {
@@ -41,26 +42,22 @@ final class RowReader {
     }
 
     private static void readJob(double[] values, ClusterSample cluster) {
-        values[WindowLayout.position(JobMetric.GC_RATIO)] = cluster.gcRatio().orElse(Double.NaN);
-        values[WindowLayout.position(JobMetric.HEAP_USAGE)] =
-                cluster.heapUsed().orElse(Double.NaN) / cluster.heapMax().orElse(Double.NaN);
+        values[WindowLayout.position(JobMetric.GC_RATIO)] = amount(cluster.gcRatio());
+        values[WindowLayout.position(JobMetric.HEAP_USAGE)] = amount(cluster.heapUsed()) / amount(cluster.heapMax());
     }
 
     private void readVertex(double[] values, int i, VertexSample vertex, boolean source, boolean timed) {
         double lag = source ? lag(vertex, i) : Double.NaN;
         values[WindowLayout.position(i, VertexMetric.BUSY_RATIO)] = busyRatio(vertex);
         values[WindowLayout.position(i, VertexMetric.RECORDS_IN)] = recordsIn(vertex, source);
-        values[WindowLayout.position(i, VertexMetric.RECORDS_OUT)] =
-                vertex.writeRecords().orElse(Double.NaN);
+        values[WindowLayout.position(i, VertexMetric.RECORDS_OUT)] = amount(vertex.writeRecords());
         values[WindowLayout.position(i, VertexMetric.RECORDS_IN_RATE)] =
-                source ? Double.NaN : vertex.recordsInRate().orElse(Double.NaN);
+                source ? Double.NaN : amount(vertex.recordsInRate());
         values[WindowLayout.position(i, VertexMetric.LAG)] = lag;
         values[WindowLayout.position(i, VertexMetric.OBSERVED_RATE)] =
                 source ? ObservedRate.of(vertex, lag, i, before, policy.observedRate()) : Double.NaN;
-        values[WindowLayout.position(i, VertexMetric.BUSY_TIME)] =
-                vertex.accumulatedBusy().orElse(Double.NaN);
-        values[WindowLayout.position(i, VertexMetric.TASK_TIME)] =
-                timed ? vertex.taskTime().orElse(Double.NaN) : Double.NaN;
+        values[WindowLayout.position(i, VertexMetric.BUSY_TIME)] = amount(vertex.accumulatedBusy());
+        values[WindowLayout.position(i, VertexMetric.TASK_TIME)] = timed ? amount(vertex.taskTime()) : Double.NaN;
     }
 
     /** A finished vertex neither does nor receives anything any more; its counters end, so they fall. */
@@ -89,17 +86,27 @@ final class RowReader {
 
     /** A source counts what it reads in the job details, or else in the metrics of its reader, or else only what it emits. */
     private static double recordsIn(VertexSample vertex, boolean source) {
-        double read = vertex.readRecords().orElse(Double.NaN);
+        double read = amount(vertex.readRecords());
         if (!source || read > 0) {
             return read;
         }
-        double in = vertex.sourceRecordsIn().orElse(Double.NaN);
-        return in > 0 ? in : vertex.sourceRecordsOut().orElse(in);
+        double in = amount(vertex.sourceRecordsIn());
+        double out = amount(vertex.sourceRecordsOut());
+        return in > 0 || Double.isNaN(out) ? in : out;
     }
 
     /** A source without a lag metric has no lag; one whose lag was seen and is not reported now has an unknown one. */
     private double lag(VertexSample vertex, int i) {
-        return vertex.pendingRecords().orElseGet(() -> before.latestKnown(i, VertexMetric.LAG) > 0 ? Double.NaN : 0);
+        if (vertex.pendingRecords().isPresent()) {
+            return amount(vertex.pendingRecords());
+        }
+        return before.latestKnown(i, VertexMetric.LAG) > 0 ? Double.NaN : 0;
+    }
+
+    /** A number that can be an amount of something: what is infinite or negative is not known. */
+    static double amount(OptionalDouble reported) {
+        double value = reported.orElse(Double.NaN);
+        return Double.isFinite(value) && value >= 0 ? value : Double.NaN;
     }
 
     /**
@@ -110,18 +117,22 @@ final class RowReader {
         if (before.isEmpty()) {
             return false;
         }
-        Row last = before.newest();
+        MetricsWindow last = before.usable();
         for (int i = 0; i < vertices; i++) {
             if (fell(last, row, i, VertexMetric.RECORDS_IN)
                     || fell(last, row, i, VertexMetric.RECORDS_OUT)
-                    || fell(last, row, i, VertexMetric.TASK_TIME)) {
+                    || fell(last, row, i, VertexMetric.TASK_TIME, Intake.CLOCK_NOISE)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean fell(Row last, Row row, int vertex, VertexMetric counter) {
-        return row.value(vertex, counter) < last.value(vertex, counter);
+    private static boolean fell(MetricsWindow last, Row row, int vertex, VertexMetric counter) {
+        return fell(last, row, vertex, counter, 0);
+    }
+
+    private static boolean fell(MetricsWindow last, Row row, int vertex, VertexMetric counter, double noise) {
+        return row.value(vertex, counter) < last.latestKnown(vertex, counter) - noise;
     }
 }
