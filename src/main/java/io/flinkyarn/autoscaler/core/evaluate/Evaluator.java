@@ -62,7 +62,7 @@ public final class Evaluator {
 
     /**
      * Share of the time in which the vertex was busy: the mean of the gauge that is aggregated over the subtasks, or, as the average over
-     * them, the accumulated busy time over the parallelism.
+     * them, the accumulated busy time over the parallelism. That of a vertex that is nearly always idle may fall a little.
      */
     private static double busyRatio(JobGraph graph, MetricsWindow window, int i, BusyTimeAggregator aggregator) {
         return switch (aggregator) {
