@@ -2,16 +2,21 @@ package io.flinkyarn.autoscaler.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkyarn.autoscaler.it.AutoscalerScript.Result;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The distribution as a person gets it: unpacked. */
+/** The distribution as a person gets it: unpacked, with the daemon in a process of its own. */
 class DistributionScriptIT {
     /** Jars that a client of the ResourceManager does not need; the class path of the tests has most of them. */
     private static final String UNWANTED =
@@ -21,6 +26,9 @@ class DistributionScriptIT {
 
     @TempDir
     static Path unpacked;
+
+    @TempDir
+    Path scratch;
 
     private static Path home;
 
@@ -33,6 +41,11 @@ class DistributionScriptIT {
                 .start();
         assertThat(tar.waitFor()).isZero();
         home = only(unpacked);
+    }
+
+    @AfterEach
+    void endWhatStillRuns() throws Exception {
+        script().with("AUTOSCALER_STOP_TIMEOUT", 5).call("stop");
     }
 
     @Test
@@ -53,6 +66,77 @@ class DistributionScriptIT {
         List<Path> jars = list(home.resolve("lib"));
         assertThat(jars).hasSizeBetween(40, 60);
         assertThat(jars).extracting(jar -> jar.getFileName().toString()).noneMatch(name -> name.matches(UNWANTED));
+    }
+
+    @Test
+    void aCommandOfTheProgramIsPassedOn() throws Exception {
+        Result version = script().call("version");
+
+        assertThat(version.exitCode()).as(version.errors()).isZero();
+        assertThat(version.output()).contains(home.getFileName().toString().replaceFirst(".*-", ""));
+    }
+
+    @Test
+    void inTheForegroundItIsOneProcessThatLogsToTheConsoleAndEndsOnTerm() throws Exception {
+        Path console = scratch.resolve("console");
+        Process process = script().open(console, daemon("run"));
+        Await.until(
+                "the status of the daemon",
+                Duration.ofSeconds(30),
+                () -> Files.exists(home.resolve("run/autoscaler.status")));
+
+        assertThat(script().pid()).isEqualTo(process.pid());
+        assertThat(process.info().command().orElseThrow()).endsWith("/java");
+        assertThat(process.descendants()).isEmpty();
+        assertThat(console).isNotEmptyFile();
+        assertThat(script().call("start").errors()).contains("already running with pid " + process.pid());
+
+        process.destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends on TERM").isTrue();
+        assertThat(process.exitValue()).isIn(0, 143);
+        assertThat(script().call("status").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void inTheBackgroundItRunsUntilItIsStopped() throws Exception {
+        Result start = script().call(daemon("start"));
+        assertThat(start.exitCode()).as(start.errors()).isZero();
+
+        Result status = script().call("status");
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.output()).contains("running with pid " + script().pid());
+        assertThat(home.resolve("logs/autoscaler.out"))
+                .as("what was printed beside the log")
+                .isEmptyFile();
+        assertThat(home.resolve("logs/autoscaler.log")).isNotEmptyFile();
+
+        assertThat(script().call("stop")).isEqualTo(new Result(0, "autoscaler: stopped\n", ""));
+        assertThat(script().call("status").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void anUnknownOptionIsSaidAtOnceAndIsNoReasonToTryAgain() throws Exception {
+        Result start = script().call("start", "--no-such-option", "1");
+
+        assertThat(start.exitCode()).isEqualTo(2);
+        assertThat(start.errors()).contains("no-such-option").doesNotContain("\tat ");
+    }
+
+    private AutoscalerScript script() {
+        return new AutoscalerScript(home, scratch);
+    }
+
+    /** A daemon for one Flink cluster that is not there: it comes up, and goes on asking. */
+    private static String[] daemon(String command) throws IOException {
+        try (var unused = new ServerSocket(0)) {
+            return new String[] {
+                command,
+                "--flinkClusterHost",
+                "127.0.0.1",
+                "--flinkClusterPort",
+                Integer.toString(unused.getLocalPort())
+            };
+        }
     }
 
     private static Path only(Path directory) throws IOException {
