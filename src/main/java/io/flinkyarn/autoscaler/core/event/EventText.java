@@ -104,7 +104,7 @@ public final class EventText {
                 "  parallelism         " + verdict.parallelism() + " of at most " + verdict.maxParallelism(),
                 "  busy                " + percent(verdict.busyRatio()),
                 "  target rate         " + rate(verdict.targetRate()) + ", and " + rate(verdict.catchUpRate())
-                        + " to catch up with a lag of " + records(verdict.lag()),
+                        + " to catch up" + lag(verdict.lag()),
                 "  true rate           " + rate(verdict.trueProcessingRate()) + ", estimated from "
                         + verdict.estimator().sentence(),
                 "  band                " + rate(verdict.scaleUpThreshold()) + " to "
@@ -113,15 +113,18 @@ public final class EventText {
                         + number(verdict.scaleFactor())
                         + (verdict.scalability() < 1 ? ", scalability " + verdict.scalability() : ""),
                 "  parallelism wanted  " + verdict.rawParallelism() + cut(verdict),
-                "  outcome             " + verdict.newParallelism() + ", " + reason(verdict));
+                "  outcome             " + verdict.newParallelism() + ", "
+                        + (verdict.changes()
+                                ? drive(verdict)
+                                : verdict.outcome().sentence()));
     }
 
     private static String rate(OptionalDouble value) {
         return value.isPresent() ? number(value) + "/s" : "unknown";
     }
 
-    private static String records(OptionalDouble value) {
-        return value.isPresent() ? number(value) + " records" : "an unknown number of records";
+    private static String lag(OptionalDouble records) {
+        return records.isPresent() ? " with a lag of " + number(records) + " records" : "";
     }
 
     private static String percent(OptionalDouble ratio) {

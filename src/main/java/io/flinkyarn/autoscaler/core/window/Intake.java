@@ -68,10 +68,10 @@ public sealed interface Intake {
                 return new Repeated(present, "the tasks' own clock stands where it stood at " + last.at());
             }
         }
-        WindowPhase phase = WindowPhase.of(present.with(row), sample.runningSince(), observation, now);
+        WindowPhase phase = WindowPhase.of(present, row, sample.runningSince(), observation, now);
         boolean full = phase instanceof WindowPhase.Full;
-        MetricsWindow longer = present.with(row.with(JobMetric.FULL, full ? 1 : 0));
-        return new Accepted(full ? longer.since(now.minus(observation.window())) : longer, phase);
+        Instant oldest = full ? now.minus(observation.window()) : Instant.MIN;
+        return new Accepted(present.with(row.with(JobMetric.FULL, full ? 1 : 0), oldest), phase);
     }
 
     /**

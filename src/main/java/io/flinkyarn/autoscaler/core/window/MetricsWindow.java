@@ -2,7 +2,6 @@ package io.flinkyarn.autoscaler.core.window;
 
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -95,26 +94,24 @@ public record MetricsWindow(List<VertexId> vertices, List<Row> rows) {
         return rows.get(rows.size() - 1);
     }
 
-    /** Times of the samples that are not older than {@code from}, oldest first. */
-    List<Instant> timesSince(Instant from) {
-        return rows.stream().map(Row::at).filter(at -> !at.isBefore(from)).toList();
-    }
-
-    /** This window and one more sample. */
-    MetricsWindow with(Row row) {
-        List<Row> more = new ArrayList<>(rows.size() + 1);
-        more.addAll(rows);
-        more.add(row);
-        return new MetricsWindow(vertices, more);
-    }
-
-    /** The samples that are not older than {@code from}. */
-    MetricsWindow since(Instant from) {
+    /** Index of the first sample that is not older than {@code from}; the size where there is none. */
+    int indexSince(Instant from) {
         int first = 0;
         while (first < rows.size() && rows.get(first).at().isBefore(from)) {
             first++;
         }
-        return first == 0 ? this : new MetricsWindow(vertices, rows.subList(first, rows.size()));
+        return first;
+    }
+
+    /** One more sample, and of those before only the ones that are not older than {@code from}. */
+    MetricsWindow with(Row row, Instant from) {
+        int first = indexSince(from);
+        Row[] kept = new Row[rows.size() - first + 1];
+        for (int i = first; i < rows.size(); i++) {
+            kept[i - first] = rows.get(i);
+        }
+        kept[kept.length - 1] = row;
+        return new MetricsWindow(vertices, List.of(kept));
     }
 
     /** The samples since the last fall of a counter: only between these may differences be taken. */

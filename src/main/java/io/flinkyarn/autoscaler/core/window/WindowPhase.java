@@ -1,9 +1,9 @@
 package io.flinkyarn.autoscaler.core.window;
 
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Observation;
+import io.flinkyarn.autoscaler.core.window.MetricsWindow.Row;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * How far a metrics window has come since the job began to run.
@@ -26,7 +26,7 @@ public sealed interface WindowPhase {
     record Full() implements WindowPhase {}
 
     /**
-     * The phase of a window whose samples are all of the present run of the job. What lies before the fall of a counter does not count: a part
+     * The phase of a window of the present run of the job, with one more row. What lies before the fall of a counter does not count: a part
      * of the job has begun anew.
      *
      * <pre>
@@ -34,23 +34,22 @@ public sealed interface WindowPhase {
      *          or      it was full with the sample before, and what is missing was trimmed since: less than two distances of samples
      * </pre>
      */
-    static WindowPhase of(MetricsWindow window, Instant runningSince, Observation observation, Instant now) {
+    static WindowPhase of(MetricsWindow before, Row row, Instant runningSince, Observation observation, Instant now) {
         Instant stableFrom = runningSince.plus(observation.stabilization());
         if (now.isBefore(stableFrom)) {
             return new Stabilizing(stableFrom);
         }
-        MetricsWindow usable = window.usable();
-        List<Instant> stable = usable.timesSince(stableFrom);
-        Instant fullAt = (stable.isEmpty() ? now : stable.get(0)).plus(observation.window());
-        boolean full = !stable.isEmpty() && (!now.isBefore(fullAt) || wasFull(usable, stable, fullAt, now));
-        return full ? new Full() : new Filling(fullAt);
-    }
-
-    private static boolean wasFull(MetricsWindow usable, List<Instant> stable, Instant fullAt, Instant now) {
-        if (stable.size() < 2 || usable.rows().get(usable.size() - 2).value(JobMetric.FULL) == 0) {
-            return false;
+        MetricsWindow usable = row.value(JobMetric.COUNTERS_FELL) > 0 ? MetricsWindow.EMPTY : before.usable();
+        int first = usable.indexSince(stableFrom);
+        if (first == usable.size()) {
+            Instant fullAt = row.at().plus(observation.window());
+            return now.isBefore(fullAt) || row.at().isBefore(stableFrom) ? new Filling(fullAt) : new Full();
         }
-        Duration distance = Duration.between(stable.get(0), stable.get(1));
-        return Duration.between(now, fullAt).compareTo(distance.multipliedBy(2)) < 0;
+        Instant begin = usable.rows().get(first).at();
+        Instant next = first + 1 < usable.size() ? usable.rows().get(first + 1).at() : row.at();
+        Instant fullAt = begin.plus(observation.window());
+        boolean wasFull = usable.newest().value(JobMetric.FULL) > 0;
+        Instant tolerated = wasFull ? fullAt.minus(Duration.between(begin, next).multipliedBy(2)) : fullAt;
+        return now.isBefore(tolerated) ? new Filling(fullAt) : new Full();
     }
 }

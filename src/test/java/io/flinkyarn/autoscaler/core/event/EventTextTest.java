@@ -1,0 +1,90 @@
+package io.flinkyarn.autoscaler.core.event;
+
+import static io.flinkyarn.autoscaler.core.testing.Given.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
+import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
+import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.decide.Limit;
+import io.flinkyarn.autoscaler.core.decide.RescalePlan;
+import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
+import io.flinkyarn.autoscaler.core.evaluate.Estimator;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class EventTextTest {
+
+    private static Verdict verdict(
+            double trueRate, int raw, int limited, Limit limit, int aligned, int to, double expected) {
+        return new Verdict(
+                id("work"),
+                "work",
+                4,
+                128,
+                OptionalDouble.of(1000),
+                OptionalDouble.of(20.5),
+                OptionalDouble.empty(),
+                OptionalDouble.of(0.875),
+                OptionalDouble.of(trueRate),
+                Estimator.BUSY_TIME,
+                OptionalDouble.of(1020.5),
+                OptionalDouble.of(2520.5),
+                OptionalDouble.of(1449),
+                OptionalDouble.of(1449 / trueRate),
+                1,
+                raw,
+                limited,
+                limit,
+                aligned,
+                to,
+                OptionalDouble.of(expected),
+                true,
+                VertexOutcome.SCALE_UP);
+    }
+
+    private static final Verdict UP = verdict(512.25, 12, 10, Limit.MAX_PARALLELISM, 16, 16, 2049);
+
+    @Test
+    void theReportOfAVertexIsTheOneThatParsersKnow() {
+        assertThat(EventText.scalingReport(true, List.of(UP)))
+                .isEqualTo("Rescaling the job:{ Vertex ID " + id("work")
+                        + " | Parallelism 4 -> 16 | Processing capacity 512.25 -> 2049.00 | Target data rate 1000.00}");
+    }
+
+    @Test
+    void aRateWithoutLimitIsPrintedAsThere() {
+        assertThat(EventText.scalingReport(
+                        false,
+                        List.of(verdict(Double.POSITIVE_INFINITY, 1, 1, Limit.NONE, 1, 1, Double.POSITIVE_INFINITY))))
+                .endsWith("| Processing capacity Infinity -> Infinity | Target data rate 1000.00}");
+    }
+
+    @Test
+    void aDecisionIsOneLineAVertex() {
+        Rescale rescale = new Rescale(new RescalePlan(List.of(new RescalePlan.Change(id("work"), 4, 16))), List.of(UP));
+
+        assertThat(EventText.lines(rescale))
+                .containsExactly("work, parallelism 4 → 16, true processing rate 512/s, target rate 1000/s,"
+                        + " too slow: it needs 1449/s, 12 limited to 10 by vertex.max-parallelism, 10 aligned to 16");
+    }
+
+    @Test
+    void aHoldIsOneLine() {
+        assertThat(EventText.lines(Hold.because(HoldReason.WINDOW_FILLING, "full at 12:03:20, 4 samples so far")))
+                .containsExactly("the metrics window is not full yet: full at 12:03:20, 4 samples so far");
+    }
+
+    @Test
+    void theWholeArithmeticOfAVertexCanBeRead() {
+        assertThat(EventText.explain(UP))
+                .contains("busy                87.5 %")
+                .contains("target rate         1000/s, and 20.50/s to catch up")
+                .contains("true rate           512/s, estimated from busy time")
+                .contains("band                1021/s to 2521/s: outside")
+                .contains("required capacity   1449/s, scale factor 2.83")
+                .contains("parallelism wanted  12, 12 limited to 10 by vertex.max-parallelism, 10 aligned to 16");
+    }
+}
