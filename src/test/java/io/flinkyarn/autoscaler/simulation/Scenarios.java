@@ -108,7 +108,7 @@ final class Scenarios {
         return Scenario.of(
                         "skew",
                         "One of 128 key groups carries 3 % of the records, so that the aggregation needs 32 subtasks where an even one would do"
-                                + " with 18. 10,000/s, from 3:00 on 30,000/s.",
+                                + " with 19. 10,000/s, from 3:00 on 30,000/s.",
                         12,
                         pipeline(
                                 Curve.constant(LOW).from(3 * HOUR, Curve.constant(30_000)),
@@ -135,7 +135,7 @@ final class Scenarios {
     static Scenario slotLimit() {
         return Scenario.of(
                         "slot limit",
-                        "10,000/s, from 3:00 to 8:00 36,000/s, for which the aggregation should have 21 slots; the cluster has 16, enough to run at"
+                        "10,000/s, from 3:00 to 8:00 36,000/s, for which the aggregation should have 22 slots; the cluster has 16, enough to run at"
                                 + " 90 % utilization.",
                         16,
                         pipeline(Curve.constant(LOW).during(3 * HOUR, 8 * HOUR, Curve.constant(36_000))))

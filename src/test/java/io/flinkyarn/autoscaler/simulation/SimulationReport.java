@@ -11,8 +11,8 @@ final class SimulationReport {
             # What the autoscaler does, simulated
 
             Every scenario is a job on virtual time (package `simulation` of the tests); every policy decides with the product's own
-            `Autoscaler.step`, every 10 s. The page is written by a test, and that test fails when it is stale: a change of the code that changes this page
-            changes what the autoscaler does.
+            `Autoscaler.step`, every 10 s. The page is written by a test (`mvn test -Dtest=SimulationReportTest -Dgenerate=true`), and that test fails when it
+            is stale: a change of the code that changes this page changes what the autoscaler does.
 
             Policies: *defaults*; *fast* is `metrics.window: 3 min`, `stabilization.interval: 1 min`; *scalability* is
             `observed-scalability.enabled: true`; *static* is a job without autoscaler that runs at what its peak needs. Those that scale begin at what the first

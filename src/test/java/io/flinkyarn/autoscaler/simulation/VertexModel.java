@@ -18,12 +18,14 @@ record VertexModel(
         Optional<Curve> load,
         Curve speed) {
 
+    private static final int KEY_GROUPS = 128;
+
     static VertexModel source(String name, double perSubtask, int partitions, Curve load) {
         return new VertexModel(
                 name,
                 ServiceRate.linear(perSubtask),
                 Shares.equal(partitions),
-                128,
+                KEY_GROUPS,
                 OptionalInt.of(partitions),
                 Optional.of(load),
                 Curve.constant(1));
@@ -35,7 +37,7 @@ record VertexModel(
                 name,
                 ServiceRate.linear(perSubtask),
                 Shares.even(),
-                128,
+                KEY_GROUPS,
                 OptionalInt.empty(),
                 Optional.empty(),
                 Curve.constant(1));
@@ -43,7 +45,7 @@ record VertexModel(
 
     /** A record belongs to the subtask that holds its key group. */
     static VertexModel keyed(String name, double perSubtask) {
-        return rebalanced(name, perSubtask).with(Shares.equal(128));
+        return rebalanced(name, perSubtask).with(Shares.equal(KEY_GROUPS));
     }
 
     VertexModel with(ServiceRate other) {
