@@ -26,7 +26,7 @@ record Decisions(String url) {
     static final String HISTORY = """
             SELECT decided_utc, vertex_name, from_parallelism AS p, to_parallelism AS new_p,
                    true_processing_rate AS can_do, target_rate AS has_to_do, expected_rate AS will_do,
-                   lag_records AS lag, outcome, seconds_to_running AS seconds, reason
+                   outcome, seconds_to_running AS seconds, reason
             FROM v_rescales ORDER BY decided_at, vertex_position""";
 
     private static final String DECISIONS = """
@@ -34,7 +34,7 @@ record Decisions(String url) {
             FROM decision ORDER BY id""";
 
     private static final String CHANGES = """
-            SELECT vertex_name, from_parallelism, to_parallelism, true_processing_rate, target_rate, lag_records, why
+            SELECT vertex_name, from_parallelism, to_parallelism, true_processing_rate, target_rate, why
             FROM vertex_change WHERE decision_id = ? AND from_parallelism <> to_parallelism ORDER BY vertex_position""";
 
     private static final String PARALLELISM = """
@@ -68,8 +68,7 @@ record Decisions(String url) {
     }
 
     /** A row of the table {@code vertex_change}. */
-    record Change(
-            String vertex, int from, int to, double trueProcessingRate, double targetRate, double lag, String why) {}
+    record Change(String vertex, int from, int to, double trueProcessingRate, double targetRate, String why) {}
 
     /** All so far, the oldest first. */
     List<Decision> all() throws SQLException {
@@ -104,7 +103,6 @@ record Decisions(String url) {
                         row.getInt("to_parallelism"),
                         row.getDouble("true_processing_rate"),
                         row.getDouble("target_rate"),
-                        row.getDouble("lag_records"),
                         row.getString("why")));
             }
             return changes;

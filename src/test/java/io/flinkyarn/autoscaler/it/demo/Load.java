@@ -10,8 +10,8 @@ import java.util.Locale;
  *   expected = ⌈ rate · cost ÷ utilization target ⌉
  * </pre>
  *
- * Nothing is added for a backlog, as the demo sets {@code catch-up.duration} to 0, and alignment changes nothing up to
- * 10 subtasks: each of 1 … 10 has fewer of the 128 key groups per subtask than the one before.
+ * Nothing is added for a backlog, as the demo sets {@code catch-up.duration} to 0. Nor does alignment change anything at
+ * loads that need 1, 2, 4 or 8 subtasks: they divide the 128 key groups.
  *
  * @param recordsPerSecond what arrives
  * @param cost how long one subtask is busy with one record

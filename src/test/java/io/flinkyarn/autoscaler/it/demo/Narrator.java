@@ -56,19 +56,20 @@ final class Narrator {
         if (decision.isRescale()) {
             decision.changes().forEach(this::tell);
         } else {
-            say("hold     %s (%s)", HoldReason.valueOf(decision.reason()).sentence(), decision.detail());
+            String sentence = HoldReason.valueOf(decision.reason()).sentence();
+            String detail = decision.detail().equals(sentence) ? "" : " (" + decision.detail() + ")";
+            say("hold     %s%s", sentence, detail);
         }
     }
 
     private void tell(Change change) {
         say(
-                "RESCALE  %s %d -> %d | true processing rate %.1f/s, target rate %.1f/s, lag %.0f | %s",
+                "RESCALE  %s %d -> %d | true processing rate %.1f/s, target rate %.1f/s | %s",
                 change.vertex(),
                 change.from(),
                 change.to(),
                 change.trueProcessingRate(),
                 change.targetRate(),
-                change.lag(),
                 change.why());
     }
 
