@@ -34,6 +34,10 @@ build=(mvn -B -ntp package -DskipTests -Dspotless.check.skip=true
 }
 distribution=$(ls "$PWD"/target/flink-yarn-autoscaler-*-bin.tar.gz)
 
+# Each run keeps some 100 MB, for looking into it afterwards.
+mkdir -p target/demo
+find target/demo -mindepth 1 -maxdepth 1 -mtime +0 -exec rm -rf {} +
+
 # The JDK that Maven runs on, as the classes were compiled for it.
 home=$(mvn -version </dev/null | sed -n 's/^Java version: .*, runtime: //p')
 # One process, so that Ctrl-C reaches what cleans up.

@@ -13,8 +13,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -34,14 +32,6 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
 public final class MiniYarn implements AutoCloseable {
 
     private static final int NODE_MANAGERS = 2;
-
-    /** Warns at every start of a web application that there are several of them. Kept here, or its level is forgotten. */
-    private static final Logger GUICE = Logger.getLogger("com.google.inject.servlet.GuiceFilter");
-
-    static {
-        GUICE.setLevel(Level.OFF);
-    }
-
     private static final String HOST = "localhost";
 
     private final YarnClient client;
@@ -80,8 +70,9 @@ public final class MiniYarn implements AutoCloseable {
         YarnConfiguration settings = new YarnConfiguration();
         coreSite.forEach(settings::set);
         yarnSite.forEach(settings::set);
+        // Without pages of the NodeManagers: within one JVM they would take the place of the ResourceManager's.
         @SuppressWarnings("resource") // runs until the JVM ends
-        MiniYARNCluster cluster = new MiniYARNCluster("yarn", NODE_MANAGERS, 1, 1);
+        MiniYARNCluster cluster = new MiniYARNCluster("yarn", NODE_MANAGERS, 1, 1, false);
         cluster.init(settings);
         cluster.start();
 
