@@ -115,18 +115,19 @@ final class Approval {
 
     /** The step, with what is to be remembered of the decision. */
     Step end(Decision decision) {
-        JobState next = decision.match(
-                hold -> state.withPendingScaleDowns(proposal.pendingScaleDowns())
-                        .standingAt(hold.reason().name(), now),
-                rescale -> state.withPendingScaleDowns(Map.of())
-                        .withHistory(history(rescale.verdicts()))
-                        .withRestarts(new RestartTimes(state.restarts())
-                                .within(policy.history(), now)
-                                .begin(now))
-                        .withReconciliation(
-                                Reconciliation.requested(now, rescale.plan().targets()))
-                        .standingAt(Standing.RESCALED, now));
-        return new Step(next, decision, events);
+        return decision.match(
+                hold -> Step.holding(state.withPendingScaleDowns(proposal.pendingScaleDowns()), hold, events, now),
+                rescale -> new Step(rescaled(rescale), rescale, events));
+    }
+
+    private JobState rescaled(Rescale rescale) {
+        RestartTimes restarts =
+                new RestartTimes(state.restarts()).within(policy.history(), now).begin(now);
+        return state.withPendingScaleDowns(Map.of())
+                .withHistory(history(rescale.verdicts()))
+                .withRestarts(restarts)
+                .withReconciliation(Reconciliation.requested(now, rescale.plan().targets()))
+                .standingAt(Standing.RESCALED, now);
     }
 
     private RescaleHistory history(List<Verdict> verdicts) {

@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.core;
 
 import io.flinkyarn.autoscaler.core.decide.Decision;
+import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
@@ -25,7 +26,7 @@ public final class Autoscaler {
      */
     public static Step step(JobState state, JobSample sample, ScalingPolicy policy, Instant now) {
         Cycle cycle = Cycle.begin(state, sample, policy, now);
-        Optional<Decision> wait = cycle.notEnabled()
+        Optional<Hold> wait = cycle.notEnabled()
                 .or(cycle::rescaleUnderWay)
                 .or(cycle::noNewSample)
                 .or(cycle::windowNotFull)
@@ -47,8 +48,7 @@ public final class Autoscaler {
 
     /** A cycle without a sample: nothing is decided, and it is said why. */
     public static Step hold(JobState state, Sampling.NotReady sampling, ScalingPolicy policy, Instant now) {
-        Decision.Hold hold = Decision.Hold.because(
-                policy.enabled() ? HoldReason.METRICS_NOT_READY : HoldReason.DISABLED, sampling.why());
-        return new Step(state.standingAt(hold.reason().name(), now), hold, List.of());
+        Hold hold = Hold.because(policy.enabled() ? HoldReason.METRICS_NOT_READY : HoldReason.DISABLED, sampling.why());
+        return Step.holding(state, hold, List.of(), now);
     }
 }

@@ -1,7 +1,6 @@
 package io.flinkyarn.autoscaler.core;
 
 import io.flinkyarn.autoscaler.core.decide.Decider;
-import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.Proposal;
@@ -19,7 +18,6 @@ import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.RescaleHistory;
 import io.flinkyarn.autoscaler.core.state.RescaleProgress;
 import io.flinkyarn.autoscaler.core.state.RestartTimes;
-import io.flinkyarn.autoscaler.core.state.Standing;
 import io.flinkyarn.autoscaler.core.window.Intake;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import io.flinkyarn.autoscaler.core.window.WindowPhase;
@@ -37,7 +35,6 @@ import java.util.Optional;
 final class Cycle {
 
     private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
-    private static final Duration PASSING = Duration.ofMinutes(1);
 
     private final JobState state;
     private final JobSample sample;
@@ -106,19 +103,19 @@ final class Cycle {
         return new RestartTimes(state.restarts()).within(policy.history(), now).expected(policy.restart());
     }
 
-    Optional<Decision> notEnabled() {
+    Optional<Hold> notEnabled() {
         return policy.enabled()
                 ? Optional.empty()
                 : hold(HoldReason.DISABLED, "set job.autoscaler.enabled to change that");
     }
 
-    Optional<Decision> rescaleUnderWay() {
+    Optional<Hold> rescaleUnderWay() {
         return progress instanceof RescaleProgress.Waiting waiting
                 ? hold(HoldReason.RESCALE_IN_PROGRESS, waiting.why() + ", waiting until " + time(waiting.until()))
                 : Optional.empty();
     }
 
-    Optional<Decision> noNewSample() {
+    Optional<Hold> noNewSample() {
         return intake.match(
                 accepted -> Optional.empty(),
                 repeated -> hold(HoldReason.METRICS_STALE, repeated.why()),
@@ -132,7 +129,7 @@ final class Cycle {
                 });
     }
 
-    Optional<Decision> windowNotFull() {
+    Optional<Hold> windowNotFull() {
         if (!(intake instanceof Intake.Accepted accepted)) {
             return Optional.empty();
         }
@@ -146,7 +143,7 @@ final class Cycle {
         return Optional.empty();
     }
 
-    Optional<Decision> ratesUnknown() {
+    Optional<Hold> ratesUnknown() {
         if (evaluation.isEmpty()) {
             return hold(
                     HoldReason.METRICS_NOT_READY,
@@ -156,7 +153,8 @@ final class Cycle {
         for (int i = 0; i < graph.size(); i++) {
             if (graph.isSource(i)
                     && evaluation.get().vertices().get(i).targetRate().isEmpty()) {
-                String metric = "read-records of " + graph.vertex(i).name();
+                String metric = "records received, or pendingRecords, of "
+                        + graph.vertex(i).name();
                 events.add(tell().metricsMissing(List.of(metric)));
                 return hold(HoldReason.METRICS_MISSING, metric);
             }
@@ -164,7 +162,7 @@ final class Cycle {
         return Optional.empty();
     }
 
-    Optional<Decision> memoryPressure() {
+    Optional<Hold> memoryPressure() {
         Optional<String> finding = MemoryPressure.in(intake.window().usable(), policy.memoryPressure());
         finding.ifPresent(f -> events.add(tell().memoryPressure(f)));
         return finding.flatMap(f -> hold(HoldReason.MEMORY_PRESSURE, f));
@@ -186,23 +184,15 @@ final class Cycle {
     }
 
     /** The step, where it ends here. */
-    Step end(Decision decision) {
-        String reason = decision.match(hold -> hold.reason().name(), rescale -> Standing.RESCALED);
-        return new Step(isPassing(decision) ? state : state.standingAt(reason, now), decision, events);
-    }
-
-    /** Flink measures about as often as it is asked: that one answer repeats the last one is not how the job stands. */
-    private boolean isPassing(Decision decision) {
-        return decision.match(hold -> hold.reason() == HoldReason.METRICS_STALE, rescale -> false)
-                && state.standing().isPresent()
-                && now.isBefore(state.window().newest().at().plus(PASSING));
+    Step end(Hold hold) {
+        return Step.holding(state, hold, events, now);
     }
 
     private DecisionEvents tell() {
         return new DecisionEvents(policy.eventInterval());
     }
 
-    private Optional<Decision> hold(HoldReason reason, String detail) {
+    private Optional<Hold> hold(HoldReason reason, String detail) {
         return Optional.of(new Hold(reason, detail, Optional.empty(), verdicts()));
     }
 

@@ -1,8 +1,13 @@
 package io.flinkyarn.autoscaler.core;
 
 import io.flinkyarn.autoscaler.core.decide.Decision;
+import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
+import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.core.window.MetricsWindow;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,7 +17,33 @@ import java.util.List;
  */
 public record Step(JobState state, Decision decision, List<JobEvent> events) {
 
+    private static final Duration PASSING = Duration.ofMinutes(1);
+
     public Step {
         events = List.copyOf(events);
+    }
+
+    /**
+     * A step that leaves the job as it is. Flink measures about as often as it is asked, and an answer may be incomplete: that one sample was
+     * of no use is not yet how the job stands.
+     */
+    static Step holding(JobState state, Hold hold, List<JobEvent> events, Instant now) {
+        boolean useless = hold.reason() == HoldReason.METRICS_STALE || hold.reason() == HoldReason.METRICS_NOT_READY;
+        MetricsWindow window = state.window();
+        boolean passing = useless
+                && state.standing().isPresent()
+                && !window.isEmpty()
+                && now.isBefore(window.newest().at().plus(PASSING));
+        return new Step(passing ? state : state.standingAt(hold.reason().name(), now), hold, events);
+    }
+
+    /** Whether this is a hold that says nothing about how the job stands: the next sample will. No news to anybody. */
+    public boolean isPassing() {
+        return decision.match(
+                hold -> state.standing()
+                        .filter(standing ->
+                                !standing.reason().equals(hold.reason().name()))
+                        .isPresent(),
+                rescale -> false);
     }
 }

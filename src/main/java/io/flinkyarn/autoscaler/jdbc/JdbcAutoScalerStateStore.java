@@ -81,8 +81,9 @@ public final class JdbcAutoScalerStateStore implements AutoScalerStateStore {
     public long save(JobAutoScalerContext job, long version, Step step, Instant now)
             throws ConflictException, StoreException {
         LastDecision decision = LastDecision.of(step.decision());
-        long next = write(job, version, step.state(), Optional.of(decision), now, (handle, jobRunId, before) -> {
-            if (decision.isRescale() || !decision.equals(before.decision())) {
+        Optional<LastDecision> news = step.isPassing() ? Optional.empty() : Optional.of(decision);
+        long next = write(job, version, step.state(), news, now, (handle, jobRunId, before) -> {
+            if (news.isPresent() && (decision.isRescale() || !decision.equals(before.decision()))) {
                 DecisionRows.insert(handle, jobRunId, step.decision(), decidedAt(step, now));
             }
             OutcomeColumns.update(

@@ -15,9 +15,11 @@ import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.event.EventReason;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
+import io.flinkyarn.autoscaler.core.sample.Sampling;
 import io.flinkyarn.autoscaler.core.sample.VertexSample;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
+import io.flinkyarn.autoscaler.core.state.Standing;
 import io.flinkyarn.autoscaler.core.testing.SteadyJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,8 +215,9 @@ class AutoscalerTest {
     void metricsThatStayStaleAreHowTheJobStands() {
         SteadyJob job = TOO_SLOW.withTaskClock();
         step(job, POLICY, Duration.ofMinutes(1));
-        step(at(job.sample(START.plus(Duration.ofMinutes(1))), START.plus(Duration.ofMinutes(3))), POLICY);
+        Step step = step(at(job.sample(START.plus(Duration.ofMinutes(1))), START.plus(Duration.ofMinutes(3))), POLICY);
 
+        assertThat(step.isPassing()).isFalse();
         assertThat(state.standing())
                 .hasValueSatisfying(standing -> assertThat(standing.reason()).isEqualTo("METRICS_STALE"));
     }
@@ -306,6 +309,21 @@ class AutoscalerTest {
         assertThat(source.rawParallelism()).isEqualTo(2);
         assertThat(source.newParallelism()).isEqualTo(10);
         assertThat(source.outcome()).isEqualTo(VertexOutcome.FULLY_BUSY);
+    }
+
+    @Test
+    void oneIncompleteAnswerIsNotHowTheJobStands() {
+        stepUntil(FITS, POLICY, 6);
+        Sampling.NotReady notReady = new Sampling.NotReady("2 of 4 subtasks of work report");
+
+        Step first = Autoscaler.hold(state, notReady, POLICY, START.plusSeconds(370));
+        Step later = Autoscaler.hold(state, notReady, POLICY, START.plusSeconds(420));
+
+        assertThat(hold(first).detail()).isEqualTo("2 of 4 subtasks of work report");
+        assertThat(first.isPassing()).isTrue();
+        assertThat(first.state()).isEqualTo(state);
+        assertThat(later.isPassing()).isFalse();
+        assertThat(later.state().standing()).map(Standing::reason).contains("METRICS_NOT_READY");
     }
 
     @Test

@@ -37,6 +37,8 @@ final class GoldenDifferences {
     static final String UNKNOWN_NAME = "0009-an-unknown-name-is-an-error";
     static final String IDLE = "0010-the-factors-hold-for-idle-vertices-too";
 
+    static final String STAYS_FULL = "0011-a-full-window-stays-full";
+
     private static final double NOISE = 1e-6;
     private static final double HALF = 0.0005;
 
@@ -46,6 +48,7 @@ final class GoldenDifferences {
     static Optional<String> recordOf(Difference difference) {
         return Stream.of(
                         when(countersFell(difference), COUNTERS),
+                        when(stayedFull(difference), STAYS_FULL),
                         when(limitedByPartitions(difference), PARTITIONS),
                         when(quota(difference), QUOTA),
                         when(fullyBusy(difference), FULLY_BUSY),
@@ -64,6 +67,17 @@ final class GoldenDifferences {
     private static boolean countersFell(Difference difference) {
         var window = difference.decided().step().state().window();
         return window.usable().size() < window.size();
+    }
+
+    /** The original's window is not full any more, because its first sample was trimmed, and ours was full with the sample before. */
+    private static boolean stayedFull(Difference difference) {
+        boolean theirs = difference.decided().expected().path("windowFull").asBoolean();
+        boolean ours = difference
+                .decided()
+                .hold()
+                .map(reason -> reason != HoldReason.WINDOW_FILLING && reason != HoldReason.STABILIZING)
+                .orElse(true);
+        return !theirs && ours && difference.decided().before().window().size() > 1;
     }
 
     /** The original sets a source above its partitions; with it go the events and the rescale of the job. */

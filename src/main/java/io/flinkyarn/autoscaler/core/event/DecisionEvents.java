@@ -27,7 +27,7 @@ public record DecisionEvents(Duration eventInterval) {
 
     /** A rescale that would be carried out if it were allowed: told once per interval for the same plan. */
     public JobEvent recommending(RescalePlan plan, List<Verdict> verdicts) {
-        String key = Integer.toHexString(plan.hashCode());
+        String key = Integer.toHexString(plan.targets().toString().hashCode());
         return merged(EventType.NORMAL, EventReason.SCALING_REPORT, key, EventText.scalingReport(false, verdicts));
     }
 
