@@ -132,12 +132,16 @@ exec_java() {
 # Prints the pid of the running daemon of this pid directory. A pid that has ended, or that has become another program
 # (after a reboot, in a new container), is none.
 running_pid() {
-    local pid command
-    [[ -r $PID_FILE ]] && read -r pid <"$PID_FILE" && [[ $pid =~ ^[0-9]+$ ]] || return 1
-    command=$(tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline") || return 1
-    grep -qxF -- "$MAIN_CLASS" <<<"$command" || return 1
-    grep -qxF -- "-Dautoscaler.pid.dir=$AUTOSCALER_PID_DIR" <<<"$command" || return 1
+    local pid
+    [[ -r $PID_FILE ]] && read -r pid <"$PID_FILE" && [[ $pid =~ ^[0-9]+$ ]] && is_daemon "$pid" || return 1
     printf '%s\n' "$pid"
+}
+
+# is_daemon PID: whether the process is alive, and the daemon of this pid directory.
+is_daemon() {
+    local command
+    command=$(tr '\0' '\n' 2>/dev/null <"/proc/$1/cmdline") || return 1
+    grep -qxF -- "$MAIN_CLASS" <<<"$command" && grep -qxF -- "-Dautoscaler.pid.dir=$AUTOSCALER_PID_DIR" <<<"$command"
 }
 
 refuse_second() {
@@ -224,11 +228,12 @@ stop() {
         return 0
     fi
     kill -TERM "$pid" || die $FAILED "the user '$(id -un)' may not end process $pid"
-    while running_pid >/dev/null; do
+    # Not until the pid file is gone: the daemon removes it before it ends, and holds the lock until then.
+    while is_daemon "$pid"; do
         if ((waited >= AUTOSCALER_STOP_TIMEOUT * 10)); then
             say "pid $pid did not end within $AUTOSCALER_STOP_TIMEOUT s (AUTOSCALER_STOP_TIMEOUT); ending it by force" >&2
             kill -KILL "$pid"
-            while running_pid >/dev/null; do sleep 0.1; done
+            while is_daemon "$pid"; do sleep 0.1; done
             break
         fi
         sleep 0.1

@@ -161,6 +161,19 @@ class AutoscalerScriptTest {
     }
 
     @Test
+    void aDaemonThatHasRemovedItsPidFileHasNotEndedYet() throws Exception {
+        javaIs("17.0.15", "trap 'rm \"$AUTOSCALER_PID_DIR/autoscaler.pid\"; sleep 1; exit 143' TERM\n" + IS_UP);
+        script.call("start");
+        long before = script.pid();
+
+        Result restart = script.call("restart");
+
+        assertThat(restart.exitCode()).as(restart.errors()).isZero();
+        assertThat(commandOf(before)).isEmpty();
+        assertThat(script.pid()).isNotEqualTo(before);
+    }
+
+    @Test
     void restartWithAJavaThatIsTooOldLeavesTheRunningOneAlone() throws Exception {
         script.call("start");
         javaIs("11.0.2", "");
