@@ -9,13 +9,16 @@ import io.flinkyarn.autoscaler.core.sample.VertexSample;
  */
 final class ObservedRate {
 
+    /** Over which Flink's gauges divide what was counted, though the tasks may have run for less: until then they are too low, in ms. */
+    private static final double SPAN_OF_GAUGES = 60_000;
+
     private ObservedRate() {}
 
     /**
      * Records/s; +infinity where nothing arrives, NaN where it cannot be told.
      *
      * <pre>
-     *   λ_in / (1 − backPressured)             while lag ≥ threshold · λ_in
+     *   λ_in / (1 − backPressured)             while lag ≥ threshold · λ_in, and the tasks run for a minute at least
      *   mean of the values measured before     otherwise
      * </pre>
      *
@@ -23,6 +26,9 @@ final class ObservedRate {
      */
     static double of(
             VertexSample source, double lag, int vertex, MetricsWindow before, ScalingPolicy.ObservedRate policy) {
+        if (RowReader.amount(source.taskTime()) < SPAN_OF_GAUGES) {
+            return before.average(vertex, VertexMetric.OBSERVED_RATE, policy.minObservations());
+        }
         double rate = RowReader.amount(source.sourceRecordsInRate());
         if (rate == 0) {
             return Double.POSITIVE_INFINITY;

@@ -126,6 +126,25 @@ class IntakeTest {
     }
 
     @Test
+    void aSourceIsNotObservedByGaugesThatAreYoungerThanTheirMinute() {
+        SteadyJob catchingUp = JOB.withTaskClock().withLag(1_000_000);
+
+        take(catchingUp, START.plusSeconds(30));
+        take(catchingUp, START.plusSeconds(59));
+        assertThat(window.latest(0, VertexMetric.OBSERVED_RATE)).isNaN();
+
+        take(catchingUp, START.plusSeconds(60));
+        assertThat(window.latest(0, VertexMetric.OBSERVED_RATE)).isEqualTo(1000);
+    }
+
+    @Test
+    void aSourceWhoseTasksHaveNoClockIsObservedAtOnce() {
+        take(JOB.withLag(1_000_000), START.plusSeconds(30));
+
+        assertThat(window.latest(0, VertexMetric.OBSERVED_RATE)).isEqualTo(1000);
+    }
+
+    @Test
     void anUnknownValueIsLeftOut() {
         MetricsWindow known = new MetricsWindow(
                 JOB.graph().vertices().stream().map(v -> v.id()).toList(),
