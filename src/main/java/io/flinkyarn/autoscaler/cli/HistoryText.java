@@ -49,7 +49,7 @@ final class HistoryText {
     }
 
     private static String outcome(Rescale rescale) {
-        return rescale.phase().name().toLowerCase(Locale.ROOT)
+        return rescale.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + rescale.restart()
                         .map(took -> " after " + took.toSeconds() + " s")
                         .orElse("")

@@ -84,7 +84,7 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
                 .sorted()
                 .collect(Collectors.joining(", "));
         return "last rescale to " + target + ", decided " + time(rescale.decidedAt()) + ": "
-                + rescale.phase().name().toLowerCase(Locale.ROOT) + " since " + time(rescale.since())
+                + rescale.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " since " + time(rescale.since())
                 + rescale.detail().map(detail -> " (" + detail + ")").orElse("");
     }
 

@@ -8,6 +8,7 @@ import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import io.flinkyarn.autoscaler.core.event.EventReason;
 import io.flinkyarn.autoscaler.core.event.EventType;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
+import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import java.time.Instant;
@@ -63,12 +64,12 @@ final class Reconciler {
     private Stored accepted(JobView job, Stored stored, Reconciliation rescale, Realization realization)
             throws StoreException, ConflictException {
         String how = realization == Realization.SENT ? "Flink has accepted " : "Flink had accepted before ";
+        Instant now = ports.clock().instant();
         return advance(
                 job,
                 stored,
-                rescale,
-                Phase.ACCEPTED,
-                Optional.empty(),
+                stored.state().withReconciliation(rescale.with(Phase.ACCEPTED, now, Optional.empty())),
+                now,
                 new JobEvent(
                         EventType.NORMAL,
                         EventReason.SCALING,
@@ -79,12 +80,12 @@ final class Reconciler {
 
     private Stored refused(JobView job, Stored stored, Reconciliation rescale, String why)
             throws StoreException, ConflictException {
+        Instant now = ports.clock().instant();
         return advance(
                 job,
                 stored,
-                rescale,
-                Phase.FAILED,
-                Optional.of(why),
+                stored.state().withoutRescale(rescale.with(Phase.FAILED, now, Optional.of(why))),
+                now,
                 new JobEvent(
                         EventType.WARNING,
                         EventReason.RESCALE_FAILED,
@@ -94,11 +95,8 @@ final class Reconciler {
     }
 
     /** The event follows the outcome: where the outcome cannot be saved, the next cycle finds the target open and tells it then. */
-    private Stored advance(
-            JobView job, Stored stored, Reconciliation rescale, Phase next, Optional<String> why, JobEvent event)
+    private Stored advance(JobView job, Stored stored, JobState state, Instant now, JobEvent event)
             throws StoreException, ConflictException {
-        Instant now = ports.clock().instant();
-        var state = stored.state().withReconciliation(rescale.with(next, now, why));
         long version = ports.store().saveOutcome(job.job(), stored.version(), state, now);
         ports.events().handle(job.job(), event, now);
         return new Stored(state, version);

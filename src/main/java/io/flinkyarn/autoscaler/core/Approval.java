@@ -18,6 +18,7 @@ import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.PastScaling;
 import io.flinkyarn.autoscaler.core.state.PendingScaleDown;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
+import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import io.flinkyarn.autoscaler.core.state.RescaleHistory;
 import io.flinkyarn.autoscaler.core.state.RestartTimes;
 import io.flinkyarn.autoscaler.core.state.Standing;
@@ -106,6 +107,34 @@ final class Approval {
                 ResourceQuota.exceeded(sample.graph(), plan.orElseThrow().targets(), policy.quota());
         finding.ifPresent(f -> events.add(tell.quotaReached(f)));
         return finding.map(f -> new Hold(HoldReason.QUOTA_REACHED, f, plan, proposal.verdicts()));
+    }
+
+    /**
+     * Flink keeps what it was asked for and takes the slots when there are any, so asking again changes nothing. Unless the job has restarted
+     * since: then Flink may have lost it.
+     */
+    Optional<Decision> targetNotReached() {
+        return state.reconciliation()
+                .filter(asked -> asked.phase() == Phase.NOT_REACHED)
+                .filter(asked -> !sample.runningSince().isAfter(asked.since()))
+                .filter(asked -> asked.target()
+                        .entrySet()
+                        .containsAll(plan.orElseThrow().targets().entrySet()))
+                .map(asked -> {
+                    String finding = lacking(asked);
+                    events.add(tell.failed(finding));
+                    String detail = finding + ": it takes free slots, or a lower vertex.max-parallelism";
+                    return new Hold(HoldReason.TARGET_NOT_REACHED, detail, plan, proposal.verdicts());
+                });
+    }
+
+    private String lacking(Reconciliation asked) {
+        return proposal.verdicts().stream()
+                        .filter(Verdict::changes)
+                        .map(v -> "vertex " + v.name() + " runs at " + v.parallelism() + " instead of "
+                                + v.newParallelism())
+                        .collect(Collectors.joining(", "))
+                + ", asked for at " + time(asked.decidedAt());
     }
 
     Decision rescale() {

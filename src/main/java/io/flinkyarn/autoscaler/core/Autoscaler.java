@@ -42,6 +42,7 @@ public final class Autoscaler {
                 .or(approval::excludedPeriod)
                 .or(approval::notRescalable)
                 .or(approval::quotaReached)
+                .or(approval::targetNotReached)
                 .orElseGet(approval::rescale);
         return approval.end(decision);
     }

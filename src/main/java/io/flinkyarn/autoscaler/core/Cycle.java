@@ -88,7 +88,7 @@ final class Cycle {
         }
         if (progress instanceof RescaleProgress.NotReached failed) {
             events.add(tell.failed(failed.reconciliation().detail().orElse("")));
-            return state.withReconciliation(failed.reconciliation());
+            return state.withoutRescale(failed.reconciliation());
         }
         return state;
     }

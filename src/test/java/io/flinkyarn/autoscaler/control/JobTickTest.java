@@ -170,6 +170,9 @@ class JobTickTest {
         assertThat(phase()).contains(Phase.FAILED);
         assertThat(store.state(JOB).orElseThrow().reconciliation().orElseThrow().detail())
                 .contains("400: above max parallelism");
+        assertThat(store.state(JOB).orElseThrow().history())
+                .as("nothing is learnt from a rescale that never happened")
+                .isEmpty();
         assertThat(journal.entries()).containsOnlyOnce("realize job-1");
         assertThat(events.events(EventReason.RESCALE_FAILED)).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo(EventType.WARNING);

@@ -13,11 +13,13 @@ import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.event.EventReason;
+import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.sample.Sampling;
 import io.flinkyarn.autoscaler.core.sample.VertexSample;
 import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import io.flinkyarn.autoscaler.core.state.Standing;
 import io.flinkyarn.autoscaler.core.testing.SteadyJob;
@@ -141,8 +143,93 @@ class AutoscalerTest {
         assertThat(hold.detail()).isEqualTo("vertex work runs at 4 instead of 8, waiting until 2026-01-01T00:07:00Z");
     }
 
+    /** As Flink does that takes the request, and has no slots for it. */
+    private void flinkAccepts(Duration after) {
+        Reconciliation requested = state.reconciliation().orElseThrow();
+        state = state.withReconciliation(requested.with(Phase.ACCEPTED, START.plus(after), Optional.empty()));
+    }
+
+    /** Up to the first hold because of slots that are lacking. */
+    private Step stepUntilNotReached() {
+        stepUntil(TOO_SLOW, POLICY, 6);
+        flinkAccepts(Duration.ofMinutes(6));
+        return step(TOO_SLOW, POLICY, Duration.ofMinutes(7));
+    }
+
     @Test
-    void aRescaleThatIsNotReachedInTimeFailsAndIsDecidedAnew() {
+    void aTargetThatFlinkLacksTheSlotsForIsNotDecidedAgain() {
+        Step first = stepUntilNotReached();
+        Step second = step(TOO_SLOW, POLICY, Duration.ofMinutes(8));
+
+        for (Step step : List.of(first, second)) {
+            assertThat(hold(step).reason()).isEqualTo(HoldReason.TARGET_NOT_REACHED);
+            assertThat(hold(step).detail())
+                    .isEqualTo("vertex work runs at 4 instead of 8, asked for at 2026-01-01T00:06:00Z:"
+                            + " it takes free slots, or a lower vertex.max-parallelism");
+            assertThat(events(step)).containsOnly(EventReason.RESCALE_FAILED);
+            assertThat(step.events()).extracting(JobEvent::key).containsOnly("target");
+            assertThat(step.events())
+                    .allSatisfy(event -> assertThat(event.mergeWithin()).isPresent());
+        }
+        assertThat(state.reconciliation())
+                .hasValueSatisfying(r -> assertThat(r.phase()).isEqualTo(Phase.NOT_REACHED));
+    }
+
+    @Test
+    void aRescaleThatNeverHappenedIsNotLearntFrom() {
+        stepUntilNotReached();
+
+        assertThat(state.history()).isEmpty();
+        assertThat(state.restarts()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatIsReachedLateIsReached() {
+        stepUntilNotReached();
+        SteadyJob late = TOO_SLOW.rescaled(Map.of(id("work"), 8), START.plus(Duration.ofMinutes(20)));
+
+        Step step = step(late, POLICY, Duration.ofMinutes(21));
+
+        assertThat(events(step)).containsExactly(EventReason.RESCALE_COMPLETED);
+        assertThat(state.reconciliation())
+                .hasValueSatisfying(r -> assertThat(r.phase()).isEqualTo(Phase.RUNNING));
+        assertThat(state.restarts()).as("a wait for slots is no restart time").isEmpty();
+    }
+
+    @Test
+    void anotherTargetThanTheOneThatWasNotReachedIsDecided() {
+        stepUntilNotReached();
+        ScalingPolicy modest = policy(
+                "stabilization.interval",
+                "1 min",
+                "metrics.window",
+                "5 min",
+                "utilization.target",
+                "0.5",
+                "vertex.max-parallelism",
+                "6");
+
+        Step step = step(TOO_SLOW, modest, Duration.ofMinutes(8));
+
+        assertThat(step.decision())
+                .isInstanceOfSatisfying(
+                        Rescale.class,
+                        rescale -> assertThat(rescale.plan().targets()).isEqualTo(Map.of(id("work"), 6)));
+    }
+
+    @Test
+    void aTargetThatWasNotReachedIsAskedForAgainAfterARestart() {
+        stepUntilNotReached();
+        SteadyJob restarted = TOO_SLOW.rescaled(Map.of(), START.plus(Duration.ofMinutes(10)));
+        for (int minute = 11; minute < 16; minute++) {
+            step(restarted, POLICY, Duration.ofMinutes(minute));
+        }
+
+        assertThat(step(restarted, POLICY, Duration.ofMinutes(16)).decision()).isInstanceOf(Rescale.class);
+    }
+
+    @Test
+    void aRescaleThatFlinkNeverHeardOfFailsAndIsDecidedAnew() {
         stepUntil(TOO_SLOW, POLICY, 6);
 
         Step step = step(TOO_SLOW, POLICY, Duration.ofMinutes(7));

@@ -117,6 +117,24 @@ class DecisionHistoryTest {
     }
 
     @Test
+    void aRescaleThatLackedSlotsMayStillComeToRun() throws Exception {
+        Step step = Steps.rescale(4, NOW);
+        long version = store.save(job("a"), 0, step, NOW);
+        version = saveOutcome(version, step.state(), Phase.ACCEPTED, NOW.plusSeconds(1), Optional.empty());
+        version = saveOutcome(
+                version, step.state(), Phase.NOT_REACHED, NOW.plusSeconds(60), Optional.of("not reached: 2 of 4"));
+        assertThat(phase()).isEqualTo(Phase.NOT_REACHED);
+
+        saveOutcome(version, step.state(), Phase.RUNNING, NOW.plusSeconds(7200), Optional.empty());
+
+        assertThat(phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    private Phase phase() throws Exception {
+        return new RescaleHistory(memory.database).latest(1).get(0).phase();
+    }
+
+    @Test
     void listsTheLatestRescalesOnly() throws Exception {
         long version = store.save(job("a"), 0, Steps.rescale(4, NOW), NOW);
         version = store.save(job("a"), version, Steps.rescale(8, NOW.plusSeconds(60)), NOW.plusSeconds(60));

@@ -21,6 +21,7 @@ public enum HoldReason {
     EXCLUDED_PERIOD("no rescale is allowed at this time"),
     NOT_RESCALABLE("Flink cannot rescale this job in place: recommendations only"),
     QUOTA_REACHED("the plan would exceed a quota"),
+    TARGET_NOT_REACHED("Flink has been asked for this parallelism before, and lacks the slots"),
     VETOED("a scaling executor refused the plan");
 
     private final String sentence;

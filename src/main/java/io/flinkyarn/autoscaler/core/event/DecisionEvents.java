@@ -100,12 +100,12 @@ public record DecisionEvents(Duration eventInterval) {
 
     /** @param why for instance which vertex runs at what instead of what */
     public JobEvent failed(String why) {
-        return new JobEvent(
+        return merged(
                 EventType.WARNING,
                 EventReason.RESCALE_FAILED,
-                "",
-                "The rescale did not come about, " + why + ". Look for free slots in the cluster",
-                Optional.empty());
+                "target",
+                "The rescale did not come about, " + why
+                        + ". Give the job free slots, or a lower job.autoscaler.vertex.max-parallelism");
     }
 
     private JobEvent merged(EventType type, EventReason reason, String key, String message) {

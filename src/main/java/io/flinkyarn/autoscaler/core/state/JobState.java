@@ -55,6 +55,14 @@ public record JobState(
         return new JobState(window, pendingScaleDowns, history, next.tracked(), reconciliation, standing);
     }
 
+    /** The same after a rescale that did not come about in time: what was remembered of it would mislead the decisions after it. */
+    public JobState withoutRescale(Reconciliation ended) {
+        Instant decidedAt = ended.decidedAt();
+        return withReconciliation(ended)
+                .withHistory(new RescaleHistory(history).without(decidedAt))
+                .withRestarts(new RestartTimes(restarts).without(decidedAt));
+    }
+
     /** The same with what holds for the job now; what held before keeps the time at which it began. */
     public JobState standingAt(String reason, Instant now) {
         if (standing.isPresent() && standing.get().reason().equals(reason)) {

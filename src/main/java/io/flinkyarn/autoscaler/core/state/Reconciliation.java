@@ -10,10 +10,10 @@ import java.util.Optional;
  * heals by itself: the next process finds the open target and compares it with what Flink declares.
  *
  * <pre>
- *   REQUESTED ──▶ ACCEPTED ──▶ RUNNING
- *       │            │
- *       └────────────┴──▶ FAILED (refused, or not reached in time)
- *                    └──▶ SUPERSEDED (a later decision, or somebody else, changed the job)
+ *   REQUESTED ──▶ ACCEPTED ────────────────▶ RUNNING
+ *     │  │          │  └──▶ NOT_REACHED ──────▲   Flink lacks the slots, and may get them later
+ *     │  └──────────┴─────▶ SUPERSEDED            by a later decision
+ *     └───────────────────▶ FAILED                refused, or never heard by Flink
  * </pre>
  *
  * @param decidedAt identifies the decision within the job
@@ -29,10 +29,12 @@ public record Reconciliation(
         REQUESTED,
         ACCEPTED,
         RUNNING,
+        /** Flink has it declared and had its time. It still takes the slots as soon as there are any. */
+        NOT_REACHED,
         FAILED,
         SUPERSEDED;
 
-        /** Whether something can still come of it. */
+        /** Whether it has yet to be brought about. */
         public boolean isOpen() {
             return this == REQUESTED || this == ACCEPTED;
         }

@@ -36,6 +36,19 @@ public record RescaleHistory(Map<VertexId, List<PastScaling>> byVertex) {
         return new RescaleHistory(kept);
     }
 
+    /** This without the changes that were decided at the given time. */
+    RescaleHistory without(Instant decidedAt) {
+        Map<VertexId, List<PastScaling>> kept = new HashMap<>();
+        byVertex.forEach((vertex, changes) -> {
+            List<PastScaling> others =
+                    changes.stream().filter(c -> !c.at().equals(decidedAt)).toList();
+            if (!others.isEmpty()) {
+                kept.put(vertex, others);
+            }
+        });
+        return new RescaleHistory(kept);
+    }
+
     /** This and one more change of a vertex. */
     public RescaleHistory with(VertexId vertex, PastScaling change) {
         Map<VertexId, List<PastScaling>> more = new HashMap<>(byVertex);

@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.core.state;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
+import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,24 +30,31 @@ public sealed interface RescaleProgress {
      */
     record Completed(Reconciliation reconciliation, Duration took) implements RescaleProgress {}
 
-    /** The job does not run at its target, and has had its time. */
+    /** The job does not run at its target, and has had its time: Flink lacks the slots, or never heard of it. */
     record NotReached(Reconciliation reconciliation) implements RescaleProgress {}
 
     /**
-     * Compares the target with what the job runs at.
+     * Compares the target with what the job runs at. One that was not reached in time may be reached later.
      *
      * @param patience how long after it was sent the target may take to be reached
      */
     static RescaleProgress of(Optional<Reconciliation> latest, JobSample sample, Duration patience, Instant now) {
-        if (latest.isEmpty() || !latest.get().phase().isOpen()) {
+        if (latest.isEmpty()) {
             return new Idle();
         }
         Reconciliation open = latest.get();
+        boolean late = open.phase() == Phase.NOT_REACHED;
+        if (!open.phase().isOpen() && !late) {
+            return new Idle();
+        }
         List<String> differences = differences(open, sample.graph());
         if (differences.isEmpty()) {
             Duration took = Duration.between(open.decidedAt(), sample.runningSince());
             Duration known = took.isNegative() ? Duration.ZERO : took;
-            return new Completed(open.with(Reconciliation.Phase.RUNNING, now, Optional.empty()), known);
+            return new Completed(open.with(Phase.RUNNING, now, Optional.empty()), known);
+        }
+        if (late) {
+            return new Idle();
         }
         String why = String.join(", ", differences);
         Instant until = open.since().plus(patience);
@@ -55,7 +63,8 @@ public sealed interface RescaleProgress {
             boolean restarted = sample.runningSince().isAfter(open.decidedAt());
             return new Waiting(until, restarted ? "the job has restarted, but " + why : why);
         }
-        return new NotReached(open.with(Reconciliation.Phase.FAILED, now, Optional.of("not reached: " + why)));
+        Phase end = open.phase() == Phase.ACCEPTED ? Phase.NOT_REACHED : Phase.FAILED;
+        return new NotReached(open.with(end, now, Optional.of("not reached: " + why)));
     }
 
     private static List<String> differences(Reconciliation open, JobGraph graph) {

@@ -45,6 +45,12 @@ public record RestartTimes(List<TrackedRestart> tracked) {
                 .toList());
     }
 
+    /** These without the rescale that was decided at the given time. */
+    RestartTimes without(Instant decidedAt) {
+        return new RestartTimes(
+                tracked.stream().filter(t -> !t.decidedAt().equals(decidedAt)).toList());
+    }
+
     /**
      * How long a rescale is expected to take: as long as the slowest one that was tracked, at most the limit. Where none was, or tracking is
      * off, what the policy says.

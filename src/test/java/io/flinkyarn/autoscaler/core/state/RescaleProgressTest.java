@@ -48,6 +48,28 @@ class RescaleProgressTest {
     }
 
     @Test
+    void whatFlinkHasAcceptedMayBeReachedLater() {
+        Reconciliation accepted = OPEN.with(Phase.ACCEPTED, DECIDED, Optional.empty());
+        SteadyJob restarted = JOB.rescaled(Map.of(id("work"), 4), DECIDED.plusSeconds(4000));
+
+        Reconciliation missed = ((RescaleProgress.NotReached) progress(accepted, JOB, 60)).reconciliation();
+        assertThat(missed.phase()).isEqualTo(Phase.NOT_REACHED);
+        assertThat(progress(missed, JOB, 70)).isEqualTo(new RescaleProgress.Idle());
+        assertThat(progress(missed, restarted, 4010)).isInstanceOfSatisfying(RescaleProgress.Completed.class, done -> {
+            assertThat(done.took()).isEqualTo(Duration.ofSeconds(4000));
+            assertThat(done.reconciliation().phase()).isEqualTo(Phase.RUNNING);
+        });
+    }
+
+    @Test
+    void whatFlinkNeverAcceptedHasFailed() {
+        assertThat(((RescaleProgress.NotReached) progress(OPEN, JOB, 60))
+                        .reconciliation()
+                        .phase())
+                .isEqualTo(Phase.FAILED);
+    }
+
+    @Test
     void aTargetThatIsReachedCompletesEvenBeforeItWasSeenToBeAccepted() {
         SteadyJob restarted = JOB.rescaled(Map.of(id("work"), 4), DECIDED.plusSeconds(9));
 
