@@ -71,9 +71,10 @@ final class Daemon implements AutoCloseable {
         Board board = new Board();
         StatusText text =
                 new StatusText(Version.text(), ProcessHandle.current().pid(), clock.instant(), ZoneId.systemDefault());
-        StatusFile status = new StatusFile(surroundings.directories().statusFile(), text, board, clock);
+        RequestLog requests = new RequestLog();
+        StatusFile status = new StatusFile(surroundings.directories().statusFile(), text, board, requests, clock);
         Records records = Records.open(process, surroundings.environment(), clock, closing);
-        FlinkRest rest = new FlinkRest(limits(process), RestLogin.NONE, new RequestLog());
+        FlinkRest rest = new FlinkRest(limits(process), RestLogin.NONE, requests);
         JobListFetcher fetcher = closing.add(fetcher(process.fetcher(), new RestClusterJobs(rest), clock));
         Ports ports = new Ports(
                 new RestMetricsCollector(rest, clock),

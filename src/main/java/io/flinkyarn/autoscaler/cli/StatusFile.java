@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.cli;
 
 import io.flinkyarn.autoscaler.control.Board;
+import io.flinkyarn.autoscaler.control.RequestLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,15 +22,17 @@ final class StatusFile {
     private final Path file;
     private final StatusText text;
     private final Board board;
+    private final RequestLog requests;
     private final Clock clock;
 
     /** Whether the last attempt failed: the next failure is no news. */
     private volatile boolean failed;
 
-    StatusFile(Path file, StatusText text, Board board, Clock clock) {
+    StatusFile(Path file, StatusText text, Board board, RequestLog requests, Clock clock) {
         this.file = file.toAbsolutePath();
         this.text = text;
         this.board = board;
+        this.requests = requests;
         this.clock = clock;
     }
 
@@ -38,7 +41,10 @@ final class StatusFile {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
             Files.createDirectories(next.getParent());
-            Files.writeString(next, text.of(board.clusters(), board.jobs(), clock.instant()), StandardCharsets.UTF_8);
+            Files.writeString(
+                    next,
+                    text.of(board.clusters(), board.jobs(), requests.counts(), clock.instant()),
+                    StandardCharsets.UTF_8);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             failed = false;
         } catch (IOException e) {

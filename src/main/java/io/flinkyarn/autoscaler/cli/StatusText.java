@@ -3,6 +3,9 @@ package io.flinkyarn.autoscaler.cli;
 import io.flinkyarn.autoscaler.control.ClusterView;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import io.flinkyarn.autoscaler.control.JobView;
+import io.flinkyarn.autoscaler.control.RequestLog.Count;
+import io.flinkyarn.autoscaler.control.RequestLog.Request;
+import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import java.time.Duration;
@@ -21,7 +24,7 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int LONGEST_NAME = 40;
 
-    String of(List<ClusterView> clusters, List<JobView> jobs, Instant now) {
+    String of(List<ClusterView> clusters, List<JobView> jobs, List<Count> requests, Instant now) {
         List<String> lines = new ArrayList<>();
         lines.add("version " + version + ", pid " + pid + ", up " + print(Duration.between(startedAt, now)) + " since "
                 + time(startedAt) + ", as of " + time(now));
@@ -35,6 +38,10 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
             }
         }
         jobs.forEach(job -> lines.addAll(lines(job)));
+        if (!requests.isEmpty()) {
+            lines.add("requests to Flink's REST API so far:");
+            requests.forEach(count -> lines.add("  " + line(count)));
+        }
         return String.join("\n", lines) + "\n";
     }
 
@@ -96,6 +103,13 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
 
     private static String shortened(String name) {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+    }
+
+    private static String line(Count count) {
+        Request request = count.request();
+        return request.cluster() + " " + request.method() + " " + request.route() + " "
+                + (request.way() == Way.PROXY ? "through the proxy" : "direct") + ", " + request.outcome() + ": "
+                + count.requests() + ", " + count.took().toMillis() / count.requests() + " ms each";
     }
 
     private String time(Instant instant) {

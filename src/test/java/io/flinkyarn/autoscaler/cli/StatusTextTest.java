@@ -9,6 +9,9 @@ import io.flinkyarn.autoscaler.control.JobMode;
 import io.flinkyarn.autoscaler.control.JobView;
 import io.flinkyarn.autoscaler.control.JobView.Decided;
 import io.flinkyarn.autoscaler.control.JobView.Trouble;
+import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.control.RequestLog.Request;
+import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
@@ -16,6 +19,7 @@ import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import io.flinkyarn.autoscaler.testing.FakeFlink;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -33,7 +37,8 @@ class StatusTextTest {
     void a_daemon_that_has_just_started_says_so() {
         ClusterView cluster = new ClusterView(
                 "prod", Standing.NOT_LISTED_YET, NOON, 0, List.of(), Optional.empty(), Optional.of(NOON));
-        assertThat(TEXT.of(List.of(cluster), List.of(), NOON.plusSeconds(5))).isEqualTo("""
+        assertThat(TEXT.of(List.of(cluster), List.of(), List.of(), NOON.plusSeconds(5)))
+                .isEqualTo("""
                         version 1.2.3, pid 4711, up 0 min 5 s since 2026-05-04 12:00:00, as of 2026-05-04 12:00:05
                         cluster prod: not listed yet
                           waits for an answer since 2026-05-04 12:00:00
@@ -50,7 +55,8 @@ class StatusTextTest {
                 List.of(new Problem("prod", "rm1:8032: connection refused")),
                 Optional.of(NOON),
                 Optional.empty());
-        assertThat(TEXT.of(List.of(cluster), List.of(), NOON.plusSeconds(7500))).isEqualTo("""
+        assertThat(TEXT.of(List.of(cluster), List.of(), List.of(), NOON.plusSeconds(7500)))
+                .isEqualTo("""
                         version 1.2.3, pid 4711, up 2 h 5 min since 2026-05-04 12:00:00, as of 2026-05-04 14:05:00
                         cluster prod: NOT REACHABLE since 2026-05-04 12:00:00, 2 running jobs known from before
                           cannot read prod: rm1:8032: connection refused
@@ -70,7 +76,7 @@ class StatusTextTest {
                 Optional.of(Reconciliation.requested(NOON, Map.of(FakeFlink.MAP, 4))
                         .with(Phase.RUNNING, NOON.plusSeconds(9), Optional.empty())),
                 Optional.empty());
-        assertThat(TEXT.of(List.of(), List.of(view), NOON).lines().skip(1))
+        assertThat(TEXT.of(List.of(), List.of(view), List.of(), NOON).lines().skip(1))
                 .containsExactly(
                         "job job-1 (test/application_1_0001/00000000000000000000000000000001): scaling, parallelism work 4",
                         "  holds, every vertex runs inside its utilization band; since 2026-05-04 12:00:00",
@@ -86,8 +92,20 @@ class StatusTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Trouble("no answer within 10 s", NOON, NOON.plusSeconds(20))));
-        assertThat(TEXT.of(List.of(), List.of(view), NOON).lines().skip(2))
+        assertThat(TEXT.of(List.of(), List.of(view), List.of(), NOON).lines().skip(2))
                 .containsExactly(
                         "  NOT SERVED since 2026-05-04 12:00:00: no answer within 10 s; next try at 2026-05-04 12:00:20");
+    }
+
+    @Test
+    void requests_are_counted_by_route_and_way() {
+        RequestLog log = new RequestLog();
+        Request details = new Request("prod", Way.PROXY, "GET", "/jobs/:job", "200");
+        log.add(details, Duration.ofMillis(10));
+        log.add(details, Duration.ofMillis(20));
+        assertThat(TEXT.of(List.of(), List.of(), log.counts(), NOON).lines().skip(1))
+                .containsExactly(
+                        "requests to Flink's REST API so far:",
+                        "  prod GET /jobs/:job through the proxy, 200: 2, 15 ms each");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The product as a whole: the unpacked distribution finds real Flink jobs on a real YARN, rescales the one that allows it up and down, tells
- * the other what it would do, and goes on where it was after a restart. What happened is asserted on the jobs and in the database.
+ * the other what it would do, and goes on where it was after a restart. A third one is served by a daemon of its own, which is given its host
+ * and port. What happened is asserted on the jobs and in the database.
  */
 class AutoscalerOnYarnIT {
 
@@ -66,14 +68,11 @@ class AutoscalerOnYarnIT {
                         FlinkApplication.submit(yarn, rig, fixed, schedule, folder.resolve("fixed"));
                 FlinkApplication untaggedJob =
                         FlinkApplication.submit(yarn, rig, untagged, schedule, folder.resolve("untagged"));
-                AutoscalerProcess daemon = AutoscalerProcess.unpack(
-                        AutoscalerProcess.distribution(),
-                        folder.resolve("autoscaler"),
-                        yarn.hadoopConfDir(),
-                        Map.of(
-                                "autoscaler.standalone.control-loop.interval", "2 s",
-                                "autoscaler.standalone.fetcher.yarn.tags", "Autoscale"))) {
-            daemon.start();
+                AutoscalerProcess daemon = unpack("autoscaler", yarn);
+                AutoscalerProcess ofOneCluster = unpack("of-one-cluster", yarn)) {
+            daemon.start("--autoscaler.standalone.fetcher.yarn.tags", "Autoscale");
+            URI rest = URI.create(yarn.report(untaggedJob.id()).getOriginalTrackingUrl());
+            ofOneCluster.start("--flinkClusterHost", rest.getHost(), "--flinkClusterPort", "" + rest.getPort());
 
             job.awaitRunning(4, PATIENCE);
             Await.until(
@@ -87,8 +86,13 @@ class AutoscalerOnYarnIT {
             assertThat(up.targetRate).isCloseTo(RATE_FOR_FOUR, withPercentage(15));
             assertThat(up.seconds).isPositive();
 
+            untaggedJob.awaitRunning(4, PATIENCE);
+            assertThat(ofOneCluster.status()).contains("untagged", "GET /jobs/:job direct, 200");
+            assertThat(daemon.status()).contains("GET /jobs/:job through the proxy, 200");
+            ofOneCluster.stop();
+
             daemon.stop();
-            daemon.start();
+            daemon.start("--autoscaler.standalone.fetcher.yarn.tags", "Autoscale");
             schedule.setRate(RATE_FOR_ONE);
             job.awaitRunning(1, PATIENCE);
             Await.until("the scale-down is recorded as running", PATIENCE, () -> {
@@ -120,6 +124,14 @@ class AutoscalerOnYarnIT {
             assertThat(daemon.status()).contains("adaptive", "fixed").doesNotContain("untagged");
             assertThat(daemon.log()).noneMatch(line -> line.contains(" ERROR "));
         }
+    }
+
+    private AutoscalerProcess unpack(String name, MiniYarn yarn) throws IOException {
+        return AutoscalerProcess.unpack(
+                AutoscalerProcess.distribution(),
+                folder.resolve(name),
+                yarn.hadoopConfDir(),
+                Map.of("autoscaler.standalone.control-loop.interval", "2 s"));
     }
 
     private static Map<String, String> with(String key, String value) {
