@@ -192,22 +192,21 @@ final class JobOptions {
             .in(RATIO)
             .orElse(1.0)
             .means("No scaling while the heap of the TaskManagers is used by more than this share on average.");
-    private static final String ADVICE =
-            " Accepted so that a configuration can be taken over, without effect: rescaling in place cannot change it.";
     static final Option<Boolean> MEMORY_TUNING = option("memory.tuning.enabled", BOOLEAN)
             .orElse(false)
-            .means("Whether the memory of the TaskManagers is tuned too." + ADVICE);
+            .means(
+                    "Whether the autoscaler recommends, as an event, what memory a TaskManager should have; rescaling in place cannot change it.");
     static final Option<Double> MEMORY_TUNING_OVERHEAD = option("memory.tuning.overhead", DOUBLE)
             .in(RATIO)
             .orElse(0.2)
-            .means("Head-room added to the memory in use." + ADVICE);
+            .means("Head-room that is recommended above the heap and metaspace in use, as a share of them.");
     static final Option<Boolean> MEMORY_TUNING_MANAGED = option("memory.tuning.maximize-managed-memory", BOOLEAN)
             .orElse(false)
-            .means("Whether memory saved goes to managed memory." + ADVICE);
+            .means("Whether what is saved of the heap is recommended as managed memory, where the job uses any.");
     static final Option<Boolean> MEMORY_TUNING_COMPENSATION = option(
                     "memory.tuning.scale-down-compensation.enabled", BOOLEAN)
             .orElse(true)
-            .means("Whether the heap grows when fewer TaskManagers share the state." + ADVICE);
+            .means("Whether more heap is recommended when fewer TaskManagers are to share the state.");
     static final Option<Long> QUOTA_MEMORY = option("quota.memory", MEMORY)
             .means("No rescale that needs TaskManagers with more memory than this in all.");
     static final Option<Double> QUOTA_CPU = option("quota.cpu", DOUBLE)

@@ -11,6 +11,7 @@ import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Effectiveness;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.History;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Limits;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.MemoryPressure;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.MemoryTuning;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Observation;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.ObservedRate;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Quota;
@@ -97,6 +98,11 @@ public final class PolicyReader {
                         options.get(JobOptions.OBSERVED_SCALABILITY_COEFFICIENT_MIN)),
                 new MemoryPressure(
                         options.get(JobOptions.GC_PRESSURE_THRESHOLD), options.get(JobOptions.HEAP_USAGE_THRESHOLD)),
+                new MemoryTuning(
+                        options.get(JobOptions.MEMORY_TUNING),
+                        options.get(JobOptions.MEMORY_TUNING_OVERHEAD),
+                        options.get(JobOptions.MEMORY_TUNING_MANAGED),
+                        options.get(JobOptions.MEMORY_TUNING_COMPENSATION)),
                 new History(options.get(JobOptions.HISTORY_MAX_COUNT), options.get(JobOptions.HISTORY_MAX_AGE)),
                 alignment(options),
                 excludedVertices(options),

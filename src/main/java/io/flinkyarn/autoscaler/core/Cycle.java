@@ -4,6 +4,7 @@ import io.flinkyarn.autoscaler.core.decide.Decider;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.Proposal;
+import io.flinkyarn.autoscaler.core.decide.RescalePlan;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.evaluate.Evaluation;
@@ -13,6 +14,7 @@ import io.flinkyarn.autoscaler.core.event.DecisionEvents;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.RescaleHistory;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -180,6 +183,13 @@ final class Cycle {
                 now);
         Proposal proposal = decider.decide(evaluation.orElseThrow());
         events.addAll(tell().notes(proposal));
+        MemoryRecommendation.of(
+                        intake.window().usable(),
+                        sample.graph(),
+                        proposal.plan().map(RescalePlan::targets).orElse(Map.of()),
+                        policy.memoryTuning(),
+                        policy.quota().taskManager())
+                .ifPresent(memory -> events.add(tell().memoryRecommendation(memory)));
         return new Approval(state, proposal, sample, policy, now, events);
     }
 

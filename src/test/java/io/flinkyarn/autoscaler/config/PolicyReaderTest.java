@@ -228,9 +228,13 @@ class PolicyReaderTest {
     }
 
     @Test
-    void memoryTuningIsAcceptedSoThatAConfigurationCanBeTakenOver() {
-        policyOf(
-                Map.of("job.autoscaler.memory.tuning.enabled", "true", "job.autoscaler.memory.tuning.overhead", "0.1"));
+    void memoryTuningSaysHowMemoryIsRecommended() {
+        Map<String, String> written =
+                Map.of("job.autoscaler.memory.tuning.enabled", "true", "job.autoscaler.memory.tuning.overhead", "0.1");
+
+        assertThat(policyOf(Map.of()).memoryTuning())
+                .isEqualTo(new ScalingPolicy.MemoryTuning(false, 0.2, false, true));
+        assertThat(policyOf(written).memoryTuning()).isEqualTo(new ScalingPolicy.MemoryTuning(true, 0.1, false, true));
     }
 
     @Test

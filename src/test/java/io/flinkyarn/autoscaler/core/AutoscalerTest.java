@@ -433,6 +433,20 @@ class AutoscalerTest {
     }
 
     @Test
+    void memoryIsAdvisedOnOnlyWhereThatIsAskedForAndOncePerInterval() {
+        ScalingPolicy advised =
+                policy("stabilization.interval", "1 min", "metrics.window", "5 min", "memory.tuning.enabled", "true");
+
+        Step step = stepUntil(FITS, advised, 6);
+
+        assertThat(step.events()).singleElement().satisfies(event -> {
+            assertThat(event.reason()).isEqualTo(EventReason.MEMORY_RECOMMENDATION);
+            assertThat(event.mergeWithin()).contains(Duration.ofMinutes(30));
+        });
+        assertThat(events(step(FITS, POLICY, Duration.ofMinutes(7)))).isEmpty();
+    }
+
+    @Test
     void aDelayedScaleDownTellsSinceWhenAndUntilWhen() {
         SteadyJob tooFast = SteadyJob.of(
                 chain(vertex("source", 4), vertex("work", 40)),

@@ -45,6 +45,7 @@ public final class Policies {
                 new ScalingPolicy.Effectiveness(false, 0.1),
                 new ScalingPolicy.Scalability(false, 3, 0.5),
                 new ScalingPolicy.MemoryPressure(1, 1),
+                new ScalingPolicy.MemoryTuning(false, 0.2, false, true),
                 new ScalingPolicy.History(3, Duration.ofHours(24)),
                 AlignmentMode.OFF,
                 ExcludedVertices.NONE,

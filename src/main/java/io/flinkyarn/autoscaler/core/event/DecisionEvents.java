@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.core.event;
 import io.flinkyarn.autoscaler.core.decide.Proposal;
 import io.flinkyarn.autoscaler.core.decide.RescalePlan;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,10 @@ public record DecisionEvents(Duration eventInterval) {
 
     public JobEvent quotaReached(String finding) {
         return merged(EventType.WARNING, EventReason.RESOURCE_QUOTA_REACHED, "", "The job is not rescaled: " + finding);
+    }
+
+    public JobEvent memoryRecommendation(MemoryRecommendation memory) {
+        return merged(EventType.NORMAL, EventReason.MEMORY_RECOMMENDATION, "", EventText.memoryRecommendation(memory));
     }
 
     /** @param metrics each as "metric of vertex" */

@@ -3,6 +3,8 @@ package io.flinkyarn.autoscaler.core.event;
 import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.Limit;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -32,6 +34,32 @@ public final class EventText {
                 plain(verdict.trueProcessingRate()),
                 plain(verdict.expectedProcessingRate()),
                 plain(verdict.targetRate()));
+    }
+
+    /** What memory a TaskManager should have, in the words of the options that set it. */
+    public static String memoryRecommendation(MemoryRecommendation memory) {
+        List<String> parts = new ArrayList<>(3);
+        memory.heap()
+                .ifPresent(heap -> parts.add("a heap of " + mebibytes(heap)
+                        + memory.heapToday().stream()
+                                .mapToObj(today -> " instead of " + mebibytes(today))
+                                .collect(Collectors.joining())
+                        + (memory.compensation() > 1 ? ", as fewer TaskManagers are to share the state" : "")
+                        + " (taskmanager.memory.task.heap.size and taskmanager.memory.framework.heap.size together)"));
+        memory.managed()
+                .ifPresent(managed ->
+                        parts.add("managed memory of " + mebibytes(managed) + " (taskmanager.memory.managed.size)"));
+        memory.metaspace()
+                .ifPresent(metaspace -> parts.add(
+                        "a metaspace of " + mebibytes(metaspace) + " (taskmanager.memory.jvm-metaspace.size)"));
+        return "By what it uses, a TaskManager of this job should have " + String.join(", ", parts)
+                + ". This is advice: rescaling in place cannot change the memory of TaskManagers."
+                + " Set it in the Flink configuration of the job, and start the job anew";
+    }
+
+    /** Rounded up: less would not be enough. */
+    private static String mebibytes(double bytes) {
+        return String.format(Locale.ROOT, "%.0f MiB", Math.ceil(bytes / (1 << 20)));
     }
 
     /** A decision for people: one line for each vertex that changes, or one line that says why none does. */

@@ -25,6 +25,7 @@ public record ScalingPolicy(
         Effectiveness effectiveness,
         Scalability scalability,
         MemoryPressure memoryPressure,
+        MemoryTuning memoryTuning,
         History history,
         AlignmentMode alignment,
         ExcludedVertices excludedVertices,
@@ -82,6 +83,16 @@ public record ScalingPolicy(
     /** Above one of these: no scaling. */
     public record MemoryPressure(double gcThreshold, double heapUsageThreshold) {}
 
+    /**
+     * Whether, and how, it is recommended what memory a TaskManager should have.
+     *
+     * @param overhead head-room, as a share of what is used
+     * @param maximizeManaged whether what is saved of the heap goes to managed memory
+     * @param scaleDownCompensation whether the heap grows when fewer TaskManagers share the state
+     */
+    public record MemoryTuning(
+            boolean enabled, double overhead, boolean maximizeManaged, boolean scaleDownCompensation) {}
+
     /** What the algorithm looks back on, per vertex. */
     public record History(int maxCount, Duration maxAge) {}
 
@@ -111,6 +122,11 @@ public record ScalingPolicy(
             if (slots < 1) {
                 throw new IllegalArgumentException("a TaskManager has at least one slot, got " + slots);
             }
+        }
+
+        /** How many TaskManagers hold so many slots. */
+        public int needed(int totalSlots) {
+            return (totalSlots + slots - 1) / slots;
         }
     }
 }

@@ -30,8 +30,8 @@ public final class ResourceQuota {
         if (today.isEmpty() || planned.isEmpty()) {
             return Optional.empty();
         }
-        int taskManagers = taskManagers(planned.getAsInt(), size);
-        if (taskManagers <= taskManagers(today.getAsInt(), size)) {
+        int taskManagers = size.needed(planned.getAsInt());
+        if (taskManagers <= size.needed(today.getAsInt())) {
             return Optional.empty();
         }
         String need =
@@ -59,9 +59,5 @@ public final class ResourceQuota {
             }
         }
         return Optional.empty();
-    }
-
-    private static int taskManagers(int slots, TaskManagerSize size) {
-        return (slots + size.slots() - 1) / size.slots();
     }
 }

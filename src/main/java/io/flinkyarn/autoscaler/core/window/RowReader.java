@@ -44,6 +44,10 @@ final class RowReader {
     private static void readJob(double[] values, ClusterSample cluster) {
         values[WindowLayout.position(JobMetric.GC_RATIO)] = amount(cluster.gcRatio());
         values[WindowLayout.position(JobMetric.HEAP_USAGE)] = amount(cluster.heapUsed()) / amount(cluster.heapMax());
+        values[WindowLayout.position(JobMetric.HEAP_USED)] = amount(cluster.heapUsed());
+        values[WindowLayout.position(JobMetric.HEAP_MAX)] = amount(cluster.heapMax());
+        values[WindowLayout.position(JobMetric.MANAGED_USED)] = amount(cluster.managedUsed());
+        values[WindowLayout.position(JobMetric.METASPACE_USED)] = amount(cluster.metaspaceUsed());
     }
 
     private void readVertex(double[] values, int i, VertexSample vertex, boolean source, boolean timed) {
