@@ -84,8 +84,11 @@ final class Cycle {
     private static JobState follow(
             JobState state, RescaleProgress progress, DecisionEvents tell, List<JobEvent> events) {
         if (progress instanceof RescaleProgress.Completed done) {
-            events.add(tell.completed(done.took()));
             Instant decidedAt = done.reconciliation().decidedAt();
+            // People are told when all subtasks were seen running, as in the history; the algorithm learns what Flink
+            // calls RUNNING.
+            events.add(tell.completed(
+                    Duration.between(decidedAt, done.reconciliation().since())));
             return state.withReconciliation(done.reconciliation())
                     .withRestarts(new RestartTimes(state.restarts()).end(decidedAt, done.took()));
         }

@@ -258,7 +258,7 @@ class AutoscalerTest {
         Step step = step(restarted.sample(START.plus(Duration.ofSeconds(380))), POLICY);
 
         assertThat(events(step)).containsExactly(EventReason.RESCALE_COMPLETED);
-        assertThat(step.events().get(0).message()).contains("12 s after the decision");
+        assertThat(step.events().get(0).message()).contains("20 s after the decision");
         assertThat(state.reconciliation())
                 .hasValueSatisfying(r -> assertThat(r.phase()).isEqualTo(Phase.RUNNING));
         assertThat(state.restarts())

@@ -94,12 +94,12 @@ public record DecisionEvents(Duration eventInterval) {
                         + " Set jobmanager.scheduler: adaptive in its Flink configuration, and run it on Flink 1.18 or later");
     }
 
-    public JobEvent completed(Duration took) {
+    public JobEvent completed(Duration seenAfter) {
         return new JobEvent(
                 EventType.NORMAL,
                 EventReason.RESCALE_COMPLETED,
                 "",
-                "The job runs at the parallelism that was decided, " + took.toSeconds() + " s after the decision",
+                "The job runs at the parallelism that was decided, " + seenAfter.toSeconds() + " s after the decision",
                 Optional.empty());
     }
 

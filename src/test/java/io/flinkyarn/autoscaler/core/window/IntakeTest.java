@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
+import io.flinkyarn.autoscaler.core.sample.VertexSample;
 import io.flinkyarn.autoscaler.core.testing.SteadyJob;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -83,6 +85,46 @@ class IntakeTest {
                 .extracting(MetricsWindow.Row::at)
                 .containsExactly(START.plusSeconds(420), START.plusSeconds(480));
         assertThat(window.usable().rate(0, VertexMetric.RECORDS_IN)).isEqualTo(1000);
+    }
+
+    /** Flink computes it as what is left of the running time: seen to fall by some ms for a vertex that is busy for 4 ms in a second. */
+    @Test
+    void anAccumulatedBusyTimeThatDipsIsNoFallingCounter() {
+        ScalingPolicy averaging = policy("metrics.window", "5 min", "metrics.busy-time.aggregator", "AVG");
+        for (int second = 60; second <= 420; second += 60) {
+            Instant at = START.plusSeconds(second);
+            JobSample sample = JOB.sample(at);
+            double dip = second == 240 ? 120_001 : 0;
+            List<VertexSample> vertices = sample.vertices().stream()
+                    .map(v -> withBusyTime(v, v.accumulatedBusy().orElseThrow() - dip))
+                    .toList();
+            JobSample dipped = new JobSample(
+                    sample.at(),
+                    sample.runningSince(),
+                    sample.graph(),
+                    vertices,
+                    sample.cluster(),
+                    sample.rescalable());
+            window = Intake.of(window, dipped, averaging, at).window();
+        }
+
+        assertThat(window.usable().size()).isEqualTo(window.size()).isGreaterThan(5);
+    }
+
+    private static VertexSample withBusyTime(VertexSample v, double millis) {
+        return new VertexSample(
+                v.busy(),
+                v.backPressuredRatio(),
+                v.recordsInRate(),
+                v.sourceRecordsInRate(),
+                v.sourceRecordsIn(),
+                v.sourceRecordsOut(),
+                v.pendingRecords(),
+                v.readRecords(),
+                v.writeRecords(),
+                OptionalDouble.of(millis),
+                v.taskTime(),
+                v.finished());
     }
 
     @Test

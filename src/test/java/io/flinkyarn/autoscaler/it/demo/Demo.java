@@ -189,6 +189,9 @@ final class Demo {
         Decisions.HISTORY.lines().forEach(line -> tell.add("%s", line));
         tell.blank();
         tell.table(decisions.history());
+        tell.blank();
+        tell.say("what bin/autoscaler.sh status says at the end:");
+        daemon.status().lines().forEach(line -> tell.add("%s", line));
         List<Integer> steps = decisions.parallelismOf(VERTEX);
         if (steps.isEmpty()) {
             throw new IOException("the database knows of no rescale of " + VERTEX);
