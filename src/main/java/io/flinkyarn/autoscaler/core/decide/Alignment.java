@@ -65,7 +65,7 @@ record Alignment(int parallelism, boolean limited) {
 
         /**
          * The deprecated modes then go down from p' to the first q with a larger share, ⌊N/q⌋ > ⌊N/p'⌋, and back up by one if q is no
-         * divisor of N: that many subtasks fewer have the same largest share. A result that turns the direction round blocks the change.
+         * divisor of N: that many subtasks fewer have the same largest share. A scale-up that would turn into a scale-down is blocked.
          */
         private Alignment fallback() {
             int q = Math.min(wish, shares);
@@ -76,7 +76,7 @@ record Alignment(int parallelism, boolean limited) {
                 q++;
             }
             int aligned = Math.max(q, bounds.lower());
-            boolean turned = wish > today ? aligned < today : aligned > today;
+            boolean turned = wish > today && aligned < today;
             return new Alignment(turned ? today : aligned, aligned != wish);
         }
     }

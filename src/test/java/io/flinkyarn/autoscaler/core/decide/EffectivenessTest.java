@@ -32,6 +32,7 @@ class EffectivenessTest {
     void onlyAScaleUpToTodaysParallelismIsJudged() {
         assertThat(failed(500, 9, UP)).isFalse();
         assertThat(failed(500, 5, new PastScaling(START, 10, 5, 500, 250))).isFalse();
+        assertThat(failed(500, 10, new PastScaling(START, 10, 10, 500, 500))).isFalse();
         assertThat(failed(500, 10)).isFalse();
     }
 

@@ -9,6 +9,7 @@ import io.flinkyarn.autoscaler.core.evaluate.Estimator;
 import io.flinkyarn.autoscaler.core.evaluate.RequiredCapacity;
 import io.flinkyarn.autoscaler.core.evaluate.UtilizationBand;
 import io.flinkyarn.autoscaler.core.evaluate.VertexEvaluation;
+import io.flinkyarn.autoscaler.core.event.EventText;
 import io.flinkyarn.autoscaler.core.job.Edge;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
@@ -236,6 +237,7 @@ class VertexDecisionTest {
         assertThat(proposal.limitedByAlignment()).isFalse();
         assertThat(proposal.verdict().trueProcessingRate()).hasValue(5000);
         assertThat(proposal.verdict().scaleUpThreshold()).hasValue(1500);
+        assertThat(EventText.reason(proposal.verdict())).isEqualTo("excluded by option");
     }
 
     @Test
@@ -303,6 +305,7 @@ class VertexDecisionTest {
         "5000, vertex.min-parallelism, 4, 4, NONE",
         "1000, vertex.max-parallelism, 18, 18, MAX_PARALLELISM",
         "1000, vertex.max-parallelism, 20, 20, NONE",
+        "10, vertex.max-parallelism, 720, 720, KEY_GROUPS",
         "10, vertex.max-parallelism, 800, 720, KEY_GROUPS",
     })
     void aLimitIsNamed(double rate, String option, String value, int parallelism, Limit limit) {
