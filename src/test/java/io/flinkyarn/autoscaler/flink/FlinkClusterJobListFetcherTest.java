@@ -7,6 +7,7 @@ import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.RestLogin;
+import io.flinkyarn.autoscaler.testing.SettableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ class FlinkClusterJobListFetcherTest {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final MovingClock clock = new MovingClock(Instant.parse("2026-11-22T14:00:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T14:00:00Z"));
     private FakeFlink flink;
     private RestClusterJobs jobs;
     private FlinkClusterJobListFetcher fetcher;

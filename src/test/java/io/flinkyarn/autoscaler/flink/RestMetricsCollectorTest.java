@@ -14,6 +14,7 @@ import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.sample.Sampling;
 import io.flinkyarn.autoscaler.core.sample.Sampling.NotReady;
 import io.flinkyarn.autoscaler.core.sample.Sampling.Taken;
+import io.flinkyarn.autoscaler.testing.SettableClock;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class RestMetricsCollectorTest {
     private static final JobFacts FACTS = new JobFacts("1.20.5", true, Map.of());
 
     /** The recorded job had run for two minutes. */
-    private final MovingClock clock = new MovingClock(Instant.ofEpochMilli(1795363735365L + 120_000));
+    private final SettableClock clock = new SettableClock(Instant.ofEpochMilli(1795363735365L + 120_000));
 
     private final RequestLog log = new RequestLog();
     private FakeFlink flink;
@@ -45,7 +46,8 @@ class RestMetricsCollectorTest {
     void start() throws IOException {
         flink = FakeFlink.behindProxy("application_1_0001");
         job = flink.job(ID);
-        collector = new RestMetricsCollector(new FlinkRest(RestLimits.DEFAULT, RestLogin.NONE, log), clock, clock);
+        collector =
+                new RestMetricsCollector(new FlinkRest(RestLimits.DEFAULT, RestLogin.NONE, log), clock, clock::advance);
         flink.json("config", recorded("01-config"));
         flink.json(JOB, recorded("05-job"));
         flink.json(JOB + "/jobmanager/config", recorded("54-job-jobmanager-config"));
