@@ -17,15 +17,14 @@ import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.sample.Sampling;
-import io.flinkyarn.autoscaler.core.sample.VertexSample;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import io.flinkyarn.autoscaler.core.state.Standing;
+import io.flinkyarn.autoscaler.core.testing.ChangedVertex;
 import io.flinkyarn.autoscaler.core.testing.SteadyJob;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -360,7 +359,7 @@ class AutoscalerTest {
     @Test
     void aMissingMetricIsAnErrorOnceTheJobIsStable() {
         JobSample whole = FITS.sample(START.plus(Duration.ofMinutes(2)));
-        JobSample broken = withFirst(whole, withoutBusyTime(whole.vertices().get(0)));
+        JobSample broken = withoutBusyTime(whole);
 
         Step step = step(broken, POLICY);
 
@@ -372,7 +371,7 @@ class AutoscalerTest {
     @Test
     void aMissingMetricIsQuietWhileTheJobStabilizes() {
         JobSample whole = FITS.sample(START.plus(Duration.ofSeconds(20)));
-        Step step = step(withFirst(whole, withoutBusyTime(whole.vertices().get(0))), POLICY);
+        Step step = step(withoutBusyTime(whole), POLICY);
 
         assertThat(hold(step).reason()).isEqualTo(HoldReason.METRICS_NOT_READY);
         assertThat(step.events()).isEmpty();
@@ -473,26 +472,7 @@ class AutoscalerTest {
                 at, sample.runningSince(), sample.graph(), sample.vertices(), sample.cluster(), sample.rescalable());
     }
 
-    private static JobSample withFirst(JobSample sample, VertexSample first) {
-        List<VertexSample> vertices = new ArrayList<>(sample.vertices());
-        vertices.set(0, first);
-        return new JobSample(
-                sample.at(), sample.runningSince(), sample.graph(), vertices, sample.cluster(), sample.rescalable());
-    }
-
-    private static VertexSample withoutBusyTime(VertexSample v) {
-        return new VertexSample(
-                Optional.empty(),
-                v.backPressuredRatio(),
-                v.recordsInRate(),
-                v.sourceRecordsInRate(),
-                v.sourceRecordsIn(),
-                v.sourceRecordsOut(),
-                v.pendingRecords(),
-                v.readRecords(),
-                v.writeRecords(),
-                v.accumulatedBusy(),
-                v.taskTime(),
-                v.finished());
+    private static JobSample withoutBusyTime(JobSample sample) {
+        return ChangedVertex.in(sample, 0, source -> source.withBusy(Optional.empty()));
     }
 }

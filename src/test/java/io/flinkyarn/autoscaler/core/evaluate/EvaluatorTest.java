@@ -13,16 +13,15 @@ import io.flinkyarn.autoscaler.core.job.ShipStrategy;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.BusyRatio;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
-import io.flinkyarn.autoscaler.core.sample.VertexSample;
+import io.flinkyarn.autoscaler.core.testing.ChangedVertex;
 import io.flinkyarn.autoscaler.core.testing.SteadyJob;
 import io.flinkyarn.autoscaler.core.window.Intake;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -53,24 +52,7 @@ class EvaluatorTest {
     /** The sample with other counters of one vertex, each a multiple of the time: records/s in and out. */
     private static JobSample counting(JobSample sample, int vertex, double in, double out) {
         double seconds = Duration.between(START, sample.at()).toSeconds();
-        VertexSample v = sample.vertices().get(vertex);
-        List<VertexSample> vertices = new ArrayList<>(sample.vertices());
-        vertices.set(
-                vertex,
-                new VertexSample(
-                        v.busy(),
-                        v.backPressuredRatio(),
-                        OptionalDouble.empty(),
-                        v.sourceRecordsInRate(),
-                        v.sourceRecordsIn(),
-                        v.sourceRecordsOut(),
-                        v.pendingRecords(),
-                        OptionalDouble.of(in * seconds),
-                        OptionalDouble.of(out * seconds),
-                        v.accumulatedBusy(),
-                        v.taskTime(),
-                        v.finished()));
-        return new JobSample(sample.at(), sample.runningSince(), sample.graph(), vertices, sample.cluster(), true);
+        return ChangedVertex.in(sample, vertex, changed -> changed.withCounters(in * seconds, out * seconds));
     }
 
     private static double targetRate(Evaluation evaluation, int vertex) {
@@ -190,26 +172,11 @@ class EvaluatorTest {
 
     @Test
     void anUnknownBusyTimeLeavesTheRateUnknown() {
-        Evaluation evaluation = evaluate(CHAIN, POLICY, (minute, sample) -> {
-            List<VertexSample> vertices = new ArrayList<>(sample.vertices());
-            VertexSample v = vertices.get(1);
-            vertices.set(
-                    1,
-                    new VertexSample(
-                            v.busy().map(b -> new BusyRatio(Double.NaN, Double.NaN, Double.NaN)),
-                            v.backPressuredRatio(),
-                            v.recordsInRate(),
-                            v.sourceRecordsInRate(),
-                            v.sourceRecordsIn(),
-                            v.sourceRecordsOut(),
-                            v.pendingRecords(),
-                            v.readRecords(),
-                            v.writeRecords(),
-                            v.accumulatedBusy(),
-                            v.taskTime(),
-                            false));
-            return new JobSample(sample.at(), sample.runningSince(), sample.graph(), vertices, sample.cluster(), true);
-        });
+        BusyRatio unknown = new BusyRatio(Double.NaN, Double.NaN, Double.NaN);
+        Evaluation evaluation = evaluate(
+                CHAIN,
+                POLICY,
+                (minute, sample) -> ChangedVertex.in(sample, 1, sink -> sink.withBusy(Optional.of(unknown))));
 
         assertThat(evaluation.vertices().get(1).trueProcessingRate()).isEmpty();
         assertThat(evaluation.vertices().get(1).estimator()).isEqualTo(Estimator.UNKNOWN);
@@ -217,24 +184,6 @@ class EvaluatorTest {
     }
 
     private static JobSample backPressured(JobSample sample, double ratio) {
-        VertexSample v = sample.vertices().get(0);
-        List<VertexSample> vertices = new ArrayList<>(sample.vertices());
-        // a source of 2 subtasks of 1000/s each at 1000/s is busy for half of the time
-        vertices.set(
-                0,
-                new VertexSample(
-                        v.busy(),
-                        OptionalDouble.of(ratio),
-                        v.recordsInRate(),
-                        v.sourceRecordsInRate(),
-                        v.sourceRecordsIn(),
-                        v.sourceRecordsOut(),
-                        v.pendingRecords(),
-                        v.readRecords(),
-                        v.writeRecords(),
-                        v.accumulatedBusy(),
-                        v.taskTime(),
-                        v.finished()));
-        return new JobSample(sample.at(), sample.runningSince(), sample.graph(), vertices, sample.cluster(), true);
+        return ChangedVertex.in(sample, 0, source -> source.withBackPressure(ratio));
     }
 }

@@ -8,13 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
-import io.flinkyarn.autoscaler.core.sample.VertexSample;
+import io.flinkyarn.autoscaler.core.testing.ChangedVertex;
 import io.flinkyarn.autoscaler.core.testing.SteadyJob;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -95,36 +94,13 @@ class IntakeTest {
             Instant at = START.plusSeconds(second);
             JobSample sample = JOB.sample(at);
             double dip = second == 240 ? 120_001 : 0;
-            List<VertexSample> vertices = sample.vertices().stream()
-                    .map(v -> withBusyTime(v, v.accumulatedBusy().orElseThrow() - dip))
-                    .toList();
-            JobSample dipped = new JobSample(
-                    sample.at(),
-                    sample.runningSince(),
-                    sample.graph(),
-                    vertices,
-                    sample.cluster(),
-                    sample.rescalable());
-            window = Intake.of(window, dipped, averaging, at).window();
+            for (int vertex = 0; vertex < sample.vertices().size(); vertex++) {
+                sample = ChangedVertex.in(sample, vertex, changed -> changed.withLessBusyTime(dip));
+            }
+            window = Intake.of(window, sample, averaging, at).window();
         }
 
         assertThat(window.usable().size()).isEqualTo(window.size()).isGreaterThan(5);
-    }
-
-    private static VertexSample withBusyTime(VertexSample v, double millis) {
-        return new VertexSample(
-                v.busy(),
-                v.backPressuredRatio(),
-                v.recordsInRate(),
-                v.sourceRecordsInRate(),
-                v.sourceRecordsIn(),
-                v.sourceRecordsOut(),
-                v.pendingRecords(),
-                v.readRecords(),
-                v.writeRecords(),
-                OptionalDouble.of(millis),
-                v.taskTime(),
-                v.finished());
     }
 
     @Test
