@@ -83,12 +83,13 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule configKnowsOfTheCoreOnlyItsPolicyAndTheIdOfAVertex = noClasses()
+    static final ArchRule configKnowsOfTheCoreOnlyItsPolicyItsPluginsAndTheIdOfAVertex = noClasses()
             .that()
             .resideInAPackage(CONFIG)
             .should()
             .dependOnClassesThat(resideInAPackage(CORE)
                     .and(not(resideInAPackage(ROOT + ".core.policy..")))
+                    .and(not(resideInAPackage(ROOT + ".core.plugin..")))
                     .and(not(equivalentTo(VertexId.class))))
             .allowEmptyShould(true);
 

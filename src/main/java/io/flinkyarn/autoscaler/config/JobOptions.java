@@ -30,7 +30,8 @@ final class JobOptions {
     private static final Range<Double> RATIO = Range.between(0.0, 1.0);
     private static final Range<Double> NOT_NEGATIVE = Range.atLeast(0.0, "0");
     private static final Range<Integer> POSITIVE = Range.atLeast(1, "1");
-    private static final String NO_PLUGINS = ". Plugins are not supported by this version: it is an error to name one";
+
+    static final String CUSTOM_EXECUTOR_PREFIX = PREFIX + "scaling.custom-executor.";
 
     static final Option<Boolean> ENABLED =
             option("enabled", BOOLEAN).orElse(false).means("Whether the autoscaler looks after this job.");
@@ -152,30 +153,20 @@ final class JobOptions {
             .orElse(0.5)
             .means("The worst scalability that is believed; 1 is linear.");
 
-    static final Option<AlignmentMode> ALIGNMENT_MODE = option(
+    static final Option<String> ALIGNMENT_MODE = option(
                     "scaling.parallelism-alignment.mode",
-                    oneOf(
-                            Map.of(
-                                    "BALANCED",
-                                    AlignmentMode.BALANCED,
-                                    "EVENLY_SPREAD",
-                                    AlignmentMode.EVENLY_SPREAD,
-                                    "OFF",
-                                    AlignmentMode.OFF),
-                            NO_PLUGINS))
-            .orElse(AlignmentMode.BALANCED)
+                    OptionType.TEXT.called("BALANCED, EVENLY_SPREAD, OFF, or the name of a plugin"))
+            .orElse("BALANCED")
             .means(
                     "How a parallelism is fitted to key groups and source partitions: to the next that spreads them better"
-                            + " (BALANCED), to the next that divides them (EVENLY_SPREAD), not at all (OFF).");
+                            + " (BALANCED), to the next that divides them (EVENLY_SPREAD), not at all (OFF), or as a plugin says: see plugins.md.");
     static final Option<AlignmentMode> ADJUST_MODE = option(
                     "scaling.key-group.partitions.adjust.mode",
-                    oneOf(
-                            Map.of(
-                                    "EVENLY_SPREAD",
-                                    AlignmentMode.ADJUST_EVENLY_SPREAD,
-                                    "MAXIMIZE_UTILISATION",
-                                    AlignmentMode.ADJUST_MAXIMIZE_UTILISATION),
-                            ""))
+                    oneOf(Map.of(
+                            "EVENLY_SPREAD",
+                            AlignmentMode.ADJUST_EVENLY_SPREAD,
+                            "MAXIMIZE_UTILISATION",
+                            AlignmentMode.ADJUST_MAXIMIZE_UTILISATION)))
             .means("Deprecated: used where scaling.parallelism-alignment.mode is not set.");
 
     static final Option<List<VertexId>> EXCLUDED_VERTICES = option("vertex.exclude.ids", listOf(OptionType.VERTEX_ID))
@@ -230,9 +221,11 @@ final class JobOptions {
                             + " itself read by such a call, it has no effect.");
 
     static final Option<List<String>> CUSTOM_EVALUATORS = option("metrics.custom-evaluators", listOf(TEXT))
-            .means("Names of plugins that replace evaluated metrics" + NO_PLUGINS + ".");
+            .means(
+                    "Names of plugins that replace evaluated metrics. They are not supported by this version: it is an error to name one.");
     static final Option<List<String>> CUSTOM_EXECUTORS = option("scaling.custom-executors", listOf(TEXT))
-            .means("Names of plugins that veto or change a decision" + NO_PLUGINS + ".");
+            .means(
+                    "Names of plugins that refuse or change a rescale, in ascending order of their priority: see plugins.md.");
 
     static final Catalogue CATALOGUE = new Catalogue(
             PREFIX,
@@ -284,10 +277,7 @@ final class JobOptions {
                     REST_TIMEOUT,
                     CUSTOM_EVALUATORS,
                     CUSTOM_EXECUTORS),
-            List.of(
-                    ALIGNMENT_MODE.key() + ".",
-                    PREFIX + "metrics.custom-evaluator.",
-                    PREFIX + "scaling.custom-executor."));
+            List.of(ALIGNMENT_MODE.key() + ".", PREFIX + "metrics.custom-evaluator.", CUSTOM_EXECUTOR_PREFIX));
 
     private JobOptions() {}
 

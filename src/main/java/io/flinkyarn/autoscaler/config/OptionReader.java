@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.config;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads typed values out of settings, and keeps every problem instead of stopping at the first. For one thread, for one reading. */
@@ -30,6 +31,11 @@ final class OptionReader {
                 return Optional.empty();
             }
         });
+    }
+
+    /** What was written below a prefix of job options, by the rest of the key. */
+    Map<String, Setting> under(String prefix) {
+        return settings.under(prefix);
     }
 
     /** Checks the values that nobody asks for. */

@@ -48,7 +48,7 @@ final class OptionReference {
                 + table(ProcessOptions.CATALOGUE)
                 + "\n## Per job: `" + JobOptions.PREFIX + "*`\n"
                 + table(JobOptions.CATALOGUE)
-                + "\nKnown, and without effect as long as no plugin is named: "
+                + "\nBelong to plugins, which [plugins.md](plugins.md) explains: "
                 + JobOptions.CATALOGUE.open().stream()
                         .map(start -> "`" + start.substring(JobOptions.PREFIX.length()) + "NAME.*`")
                         .collect(Collectors.joining(", "))

@@ -41,6 +41,11 @@ record OptionType<T>(String name, Function<String, T> parser, Function<T, String
         return parser.apply(text.strip());
     }
 
+    /** The same under another name. */
+    OptionType<T> called(String other) {
+        return new OptionType<>(other, parser, printer);
+    }
+
     String print(T value) {
         return printer.apply(value);
     }
@@ -53,7 +58,7 @@ record OptionType<T>(String name, Function<String, T> parser, Function<T, String
     }
 
     /** One of some names, whatever their case. */
-    static <T> OptionType<T> oneOf(Map<String, T> values, String hint) {
+    static <T> OptionType<T> oneOf(Map<String, T> values) {
         Map<String, T> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(values);
         String names = values.keySet().stream().sorted().collect(Collectors.joining(", "));
@@ -62,7 +67,7 @@ record OptionType<T>(String name, Function<String, T> parser, Function<T, String
                 text -> {
                     T value = byName.get(text);
                     if (value == null) {
-                        throw new IllegalArgumentException("expected one of " + names + hint);
+                        throw new IllegalArgumentException("expected one of " + names);
                     }
                     return value;
                 },
@@ -74,10 +79,8 @@ record OptionType<T>(String name, Function<String, T> parser, Function<T, String
     }
 
     static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type) {
-        return oneOf(
-                List.of(type.getEnumConstants()).stream()
-                        .collect(Collectors.toMap(value -> value.name().toUpperCase(Locale.ROOT), Function.identity())),
-                "");
+        return oneOf(List.of(type.getEnumConstants()).stream()
+                .collect(Collectors.toMap(value -> value.name().toUpperCase(Locale.ROOT), Function.identity())));
     }
 
     private static boolean parseBoolean(String text) {

@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.config;
 
+import io.flinkyarn.autoscaler.core.plugin.Plugins;
 import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
 import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods;
 import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods.Period;
@@ -23,9 +24,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes the policy of a job from the daemon's defaults and the configuration of the Flink job, which has the last word. Made once; any
@@ -63,7 +66,7 @@ public final class PolicyReader {
                         setting -> options.add(Problems.unknown(setting, JobOptions.CATALOGUE.nearest(setting.key()))));
         ScalingPolicy policy = policy(options);
         options.check(JobOptions.CATALOGUE);
-        refusePlugins(options);
+        refuseEvaluators(options);
         return options.problems().isEmpty()
                 ? new PolicyReading.Valid(policy)
                 : new PolicyReading.Invalid(options.problems());
@@ -105,6 +108,7 @@ public final class PolicyReader {
                         options.get(JobOptions.MEMORY_TUNING_COMPENSATION)),
                 new History(options.get(JobOptions.HISTORY_MAX_COUNT), options.get(JobOptions.HISTORY_MAX_AGE)),
                 alignment(options),
+                plugins(options),
                 excludedVertices(options),
                 quota(options),
                 options.get(JobOptions.EVENT_INTERVAL));
@@ -151,11 +155,25 @@ public final class PolicyReader {
                 options.get(JobOptions.SCALE_DOWN_INTERVAL));
     }
 
-    /** The new option, where it is set; then the deprecated one; then the default. */
+    /** The new option, where it is set; then the deprecated one; then the default. A plugin takes the place of all. */
     private static AlignmentMode alignment(OptionReader options) {
         return options.find(JobOptions.ALIGNMENT_MODE)
+                .flatMap(PolicyReader::builtIn)
                 .or(() -> options.find(JobOptions.ADJUST_MODE))
-                .orElseGet(() -> options.get(JobOptions.ALIGNMENT_MODE));
+                .orElse(AlignmentMode.BALANCED);
+    }
+
+    private static Optional<AlignmentMode> builtIn(String mode) {
+        return Stream.of(AlignmentMode.BALANCED, AlignmentMode.EVENLY_SPREAD, AlignmentMode.OFF)
+                .filter(known -> known.name().equalsIgnoreCase(mode))
+                .findFirst();
+    }
+
+    private static Plugins plugins(OptionReader options) {
+        PluginReader reader = new PluginReader(options);
+        Optional<String> custom = options.find(JobOptions.ALIGNMENT_MODE)
+                .filter(mode -> builtIn(mode).isEmpty());
+        return new Plugins(custom.flatMap(reader::alignment), reader.executors());
     }
 
     private static ExcludedVertices excludedVertices(OptionReader options) {
@@ -171,11 +189,11 @@ public final class PolicyReader {
                 TaskManagerOptions.read(options));
     }
 
-    private static void refusePlugins(OptionReader options) {
-        for (Option<List<String>> plugins : List.of(JobOptions.CUSTOM_EVALUATORS, JobOptions.CUSTOM_EXECUTORS)) {
-            if (!options.find(plugins).orElse(List.of()).isEmpty()) {
-                options.refuse(plugins, "plugins are not supported by this version; remove the option");
-            }
+    private static void refuseEvaluators(OptionReader options) {
+        if (!options.find(JobOptions.CUSTOM_EVALUATORS).orElse(List.of()).isEmpty()) {
+            options.refuse(
+                    JobOptions.CUSTOM_EVALUATORS,
+                    "custom evaluators are not supported by this version; remove the option");
         }
     }
 }

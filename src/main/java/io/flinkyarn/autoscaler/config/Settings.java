@@ -2,7 +2,9 @@ package io.flinkyarn.autoscaler.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All that was written, the layer that wins first. A higher layer wins whichever spelling it uses; within one layer the new key wins over
@@ -25,6 +27,21 @@ record Settings(List<Layer> layers) {
 
     Optional<Setting> find(Option<?> option) {
         return layers.stream().flatMap(layer -> layer.find(option).stream()).findFirst();
+    }
+
+    /** What was written below a prefix of job options, by the rest of the key. */
+    Map<String, Setting> under(String prefix) {
+        Map<String, Setting> found = new TreeMap<>();
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            for (String start : List.of(Option.OLD_PREFIX + prefix, prefix)) {
+                layers.get(i).byKey().forEach((key, setting) -> {
+                    if (key.startsWith(start)) {
+                        found.put(key.substring(start.length()), setting);
+                    }
+                });
+            }
+        }
+        return found;
     }
 
     /** Whether any of these options was set, in any layer. */

@@ -36,13 +36,13 @@ import java.util.stream.Collectors;
 final class Approval {
 
     private final JobState state;
-    private final Proposal proposal;
+    private Proposal proposal;
     private final JobSample sample;
     private final ScalingPolicy policy;
     private final Instant now;
     private final List<JobEvent> events;
     private final DecisionEvents tell;
-    private final Optional<RescalePlan> plan;
+    private Optional<RescalePlan> plan;
 
     /** @param events of the step so far; the approval adds to them */
     Approval(
@@ -107,6 +107,23 @@ final class Approval {
                 ResourceQuota.exceeded(sample.graph(), plan.orElseThrow().targets(), policy.quota());
         finding.ifPresent(f -> events.add(tell.quotaReached(f)));
         return finding.map(f -> new Hold(HoldReason.QUOTA_REACHED, f, plan, proposal.verdicts()));
+    }
+
+    /** Scaling executors may refuse the plan or change it; what they make of it has to respect the quotas too. */
+    Optional<Decision> executorsRefuse() {
+        Executors asked = Executors.ask(policy.plugins().executors(), proposal, now);
+        if (asked.refused().isPresent()) {
+            Executors.Refusal refusal = asked.refused().get();
+            events.add(tell.vetoed(refusal.executor(), refusal.why()));
+            String detail = refusal.executor() + ": " + refusal.why();
+            return Optional.of(new Hold(HoldReason.VETOED, detail, plan, proposal.verdicts()));
+        }
+        if (asked.proposal().equals(proposal)) {
+            return Optional.empty();
+        }
+        proposal = asked.proposal();
+        plan = proposal.plan();
+        return quotaReached();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.core;
 import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.plugin.PluginFailure;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.sample.Sampling;
@@ -35,13 +36,21 @@ public final class Autoscaler {
         if (wait.isPresent()) {
             return cycle.end(wait.get());
         }
-        Approval approval = cycle.propose();
+        try {
+            return decide(cycle.propose());
+        } catch (PluginFailure e) {
+            return cycle.end(cycle.failed(e));
+        }
+    }
+
+    private static Step decide(Approval approval) {
         Decision decision = approval.nothingToChange()
                 .or(approval::insideBand)
                 .or(approval::switchedOff)
                 .or(approval::excludedPeriod)
                 .or(approval::notRescalable)
                 .or(approval::quotaReached)
+                .or(approval::executorsRefuse)
                 .or(approval::targetNotReached)
                 .orElseGet(approval::rescale);
         return approval.end(decision);

@@ -13,6 +13,7 @@ import io.flinkyarn.autoscaler.core.evaluate.MemoryPressure;
 import io.flinkyarn.autoscaler.core.event.DecisionEvents;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
+import io.flinkyarn.autoscaler.core.plugin.PluginFailure;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
@@ -194,6 +195,12 @@ final class Cycle {
                         policy.quota().taskManager())
                 .ifPresent(memory -> events.add(tell().memoryRecommendation(memory)));
         return new Approval(state, proposal, sample, policy, now, events);
+    }
+
+    /** A plugin that fails has said neither yes nor no. */
+    Hold failed(PluginFailure failure) {
+        events.add(tell().pluginFailed(failure));
+        return new Hold(HoldReason.PLUGIN_FAILED, String.valueOf(failure.getMessage()), Optional.empty(), verdicts());
     }
 
     /** The step, where it ends here. */

@@ -172,12 +172,12 @@ class PolicyReaderTest {
             quota.memory                        | 1.5 gb         | expected a memory size
             quota.cpu                           | -1             | at least 0
             metrics.busy-time.aggregator        | MEDIAN         | expected one of AVG, MAX, MIN
-            scaling.parallelism-alignment.mode  | mine           | BALANCED, EVENLY_SPREAD, OFF. Plugins are not supported
+            scaling.parallelism-alignment.mode  | mine           | expected BALANCED, EVENLY_SPREAD, OFF, or the name of a plugin
             vertex.exclude.ids                  | abc            | 32 hexadecimal digits
             excluded.periods                    | 23:00-01:00    | write two: 23:00-23:59:59:999;00:00-01:00
             excluded.time-zone                  | Mars           | such as Europe/Berlin
             metrics.custom-evaluators           | mine           | not supported by this version
-            scaling.custom-executors            | mine           | not supported by this version
+            scaling.custom-executors            | mine           | in job.autoscaler.scaling.custom-executor.mine.class
             flink.rest-client.timeout           | 0              | more than 0
             memory.tuning.overhead              | 2              | in [0.0, 1.0]
             """)
@@ -225,6 +225,36 @@ class PolicyReaderTest {
                 "job.autoscaler.metrics.custom-evaluator.mine.rate", "5"));
         assertThat(problemsOf(Map.of("job.autoscaler.scaling.parallelism-alignment.mode.mine", "x")))
                 .hasSize(1);
+    }
+
+    @Test
+    void aPluginIsFoundByItsClassWithItsParameters() {
+        String prefix = "job.autoscaler.scaling.custom-executor.night.";
+        Map<String, String> written = Map.of(
+                "job.autoscaler.scaling.custom-executors",
+                "night",
+                prefix + "class",
+                "io.flinkyarn.autoscaler.testing.TestPlugins$Refusing",
+                "kubernetes.operator." + prefix + "limit",
+                "4",
+                prefix + "limit",
+                "6");
+
+        assertThat(policyOf(written).plugins().executors()).singleElement().satisfies(executor -> {
+            assertThat(executor.name()).isEqualTo("night");
+            assertThat(executor.parameters()).isEqualTo(Map.of("limit", "6"));
+        });
+    }
+
+    @Test
+    void aClassThatNoJarDeclaresIsNoPlugin() {
+        String key = "job.autoscaler.scaling.custom-executor.night.class";
+
+        assertThat(problemsOf(Map.of("job.autoscaler.scaling.custom-executors", "night", key, "java.lang.String")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .endsWith("class java.lang.String of plugin 'night' is in no jar of lib/ that declares it in"
+                                + " META-INF/services/io.flinkyarn.autoscaler.core.plugin.ScalingExecutor"));
     }
 
     @Test

@@ -37,6 +37,7 @@ final class PolicyVariant {
                 p.memoryTuning(),
                 p.history(),
                 p.alignment(),
+                p.plugins(),
                 p.excludedVertices(),
                 p.quota(),
                 p.eventInterval());
@@ -64,6 +65,7 @@ final class PolicyVariant {
                 p.memoryTuning(),
                 p.history(),
                 p.alignment(),
+                p.plugins(),
                 p.excludedVertices(),
                 p.quota(),
                 p.eventInterval());

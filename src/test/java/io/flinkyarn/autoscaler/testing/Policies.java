@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.testing;
 
+import io.flinkyarn.autoscaler.core.plugin.Plugins;
 import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
 import io.flinkyarn.autoscaler.core.policy.BusyTimeAggregator;
 import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods;
@@ -48,6 +49,7 @@ public final class Policies {
                 new ScalingPolicy.MemoryTuning(false, 0.2, false, true),
                 new ScalingPolicy.History(3, Duration.ofHours(24)),
                 AlignmentMode.OFF,
+                Plugins.NONE,
                 ExcludedVertices.NONE,
                 new ScalingPolicy.Quota(
                         OptionalDouble.empty(),

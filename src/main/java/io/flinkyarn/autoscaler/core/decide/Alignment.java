@@ -2,7 +2,11 @@ package io.flinkyarn.autoscaler.core.decide;
 
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
+import io.flinkyarn.autoscaler.core.plugin.AlignmentMethod;
+import io.flinkyarn.autoscaler.core.plugin.AlignmentMethod.Wish;
+import io.flinkyarn.autoscaler.core.plugin.Plugged;
 import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
+import java.util.OptionalInt;
 
 /**
  * Fits a parallelism to what is dealt out to the subtasks of a vertex: source partitions, or the key groups of a keyed input. A subtask more
@@ -19,14 +23,36 @@ record Alignment(int parallelism, boolean limited) {
      * @param wish differs from today's parallelism
      */
     static Alignment of(JobGraph graph, int position, int wish, ParallelismBounds bounds, AlignmentMode mode) {
-        JobVertex vertex = graph.vertex(position);
-        boolean partitioned =
-                graph.isSource(position) && vertex.sourcePartitions().isPresent();
-        if (mode == AlignmentMode.OFF || !(partitioned || graph.hasHashInput(position))) {
+        OptionalInt shares = shares(graph, position);
+        if (mode == AlignmentMode.OFF || shares.isEmpty()) {
             return new Alignment(wish, false);
         }
-        int shares = partitioned ? vertex.sourcePartitions().getAsInt() : vertex.maxParallelism();
-        return new Search(shares, vertex.parallelism(), wish, bounds, mode).result();
+        return new Search(shares.getAsInt(), graph.vertex(position).parallelism(), wish, bounds, mode).result();
+    }
+
+    /** The same by a method that others have written; what would turn the direction round blocks the change. */
+    static Alignment of(
+            JobGraph graph, int position, int wish, ParallelismBounds bounds, Plugged<AlignmentMethod> method) {
+        OptionalInt shares = shares(graph, position);
+        if (shares.isEmpty()) {
+            return new Alignment(wish, false);
+        }
+        JobVertex vertex = graph.vertex(position);
+        int today = vertex.parallelism();
+        Wish asked =
+                new Wish(vertex.id(), vertex.name(), today, wish, shares.getAsInt(), bounds.lower(), bounds.upper());
+        int aligned = bounds.clamp(method.ask(plugin -> plugin.align(asked, method.parameters())));
+        boolean turned = wish > today ? aligned < today : aligned > today;
+        return new Alignment(turned ? today : aligned, false);
+    }
+
+    /** How many partitions or key groups are dealt out to the subtasks of a vertex; empty where nothing is. */
+    private static OptionalInt shares(JobGraph graph, int position) {
+        JobVertex vertex = graph.vertex(position);
+        if (graph.isSource(position) && vertex.sourcePartitions().isPresent()) {
+            return vertex.sourcePartitions();
+        }
+        return graph.hasHashInput(position) ? OptionalInt.of(vertex.maxParallelism()) : OptionalInt.empty();
     }
 
     /**

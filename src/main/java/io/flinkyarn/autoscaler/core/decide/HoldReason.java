@@ -22,7 +22,8 @@ public enum HoldReason {
     NOT_RESCALABLE("Flink cannot rescale this job in place: recommendations only"),
     QUOTA_REACHED("the plan would exceed a quota"),
     TARGET_NOT_REACHED("Flink has been asked for this parallelism before, and lacks the slots"),
-    VETOED("a scaling executor refused the plan");
+    VETOED("a scaling executor refused the plan"),
+    PLUGIN_FAILED("a plugin failed, and nothing is decided without it");
 
     private final String sentence;
 

@@ -30,6 +30,22 @@ public record Proposal(
         pendingScaleDowns = Map.copyOf(pendingScaleDowns);
     }
 
+    /**
+     * The same, but for what a scaling executor decided otherwise.
+     *
+     * @param parallelism of vertices that would change
+     */
+    public Proposal otherwise(Map<VertexId, Integer> parallelism) {
+        return new Proposal(
+                verdicts.stream()
+                        .map(v -> v.otherwise(parallelism.getOrDefault(v.vertex(), v.newParallelism())))
+                        .toList(),
+                justified,
+                ineffective,
+                limitedByAlignment,
+                pendingScaleDowns);
+    }
+
     /** All changes together; empty where nothing would change. */
     public Optional<RescalePlan> plan() {
         List<Change> changes = verdicts.stream()

@@ -85,6 +85,40 @@ public record Verdict(
                 outcome);
     }
 
+    /** The same for a vertex that a scaling executor gives another parallelism than was planned. */
+    Verdict otherwise(int to) {
+        if (to == newParallelism) {
+            return this;
+        }
+        OptionalDouble expected = to == parallelism || trueProcessingRate.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(trueProcessingRate.getAsDouble() / parallelism * to);
+        return new Verdict(
+                vertex,
+                name,
+                parallelism,
+                maxParallelism,
+                targetRate,
+                catchUpRate,
+                lag,
+                busyRatio,
+                trueProcessingRate,
+                estimator,
+                scaleUpThreshold,
+                scaleDownThreshold,
+                requiredCapacity,
+                scaleFactor,
+                scalability,
+                rawParallelism,
+                limitedParallelism,
+                limit,
+                alignedParallelism,
+                to,
+                expected,
+                outsideBand,
+                VertexOutcome.EXECUTOR);
+    }
+
     public boolean changes() {
         return newParallelism != parallelism;
     }

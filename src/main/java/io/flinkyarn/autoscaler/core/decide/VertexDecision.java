@@ -52,7 +52,10 @@ record VertexDecision(
         if (wanted.limited() == today) {
             return unchanged(wanted, today, false);
         }
-        Alignment alignment = Alignment.of(graph, position, wanted.limited(), wanted.bounds(), policy.alignment());
+        Alignment alignment = policy.plugins()
+                .alignment()
+                .map(method -> Alignment.of(graph, position, wanted.limited(), wanted.bounds(), method))
+                .orElseGet(() -> Alignment.of(graph, position, wanted.limited(), wanted.bounds(), policy.alignment()));
         int target = alignment.parallelism();
         if (target == today) {
             return unchanged(wanted, today, alignment.limited());

@@ -14,6 +14,7 @@ public enum VertexOutcome {
     SCALE_DOWN_DELAYED("its scale-down waits for the scale-down interval"),
     FULLY_BUSY("it is too busy to be scaled down"),
     INEFFECTIVE("its last scale-up did not help"),
+    EXECUTOR("a scaling executor decided otherwise"),
     ALIGNMENT_BLOCKED("no aligned parallelism in the right direction");
 
     private final String sentence;

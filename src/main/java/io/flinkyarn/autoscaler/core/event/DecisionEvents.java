@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.core.event;
 import io.flinkyarn.autoscaler.core.decide.Proposal;
 import io.flinkyarn.autoscaler.core.decide.RescalePlan;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.plugin.PluginFailure;
 import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,24 @@ public record DecisionEvents(Duration eventInterval) {
 
     public JobEvent memoryRecommendation(MemoryRecommendation memory) {
         return merged(EventType.NORMAL, EventReason.MEMORY_RECOMMENDATION, "", EventText.memoryRecommendation(memory));
+    }
+
+    /** @param executor its name in the configuration */
+    public JobEvent vetoed(String executor, String why) {
+        return merged(
+                EventType.NORMAL,
+                EventReason.SCALING_VETOED,
+                executor,
+                "The job is not rescaled: scaling executor '" + executor + "' refuses, " + why);
+    }
+
+    public JobEvent pluginFailed(PluginFailure failure) {
+        return merged(
+                EventType.WARNING,
+                EventReason.AUTOSCALER_ERROR,
+                "plugin " + failure.plugin(),
+                "Nothing is decided about the job: " + failure.getMessage()
+                        + ". Mend it, or remove it from the options");
     }
 
     /** @param metrics each as "metric of vertex" */

@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.core.event;
 import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.Limit;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,9 @@ public final class EventText {
                     .append(" aligned to ")
                     .append(verdict.alignedParallelism());
         }
-        if (verdict.changes() && verdict.newParallelism() != verdict.alignedParallelism()) {
+        if (verdict.outcome() == VertexOutcome.EXECUTOR) {
+            text.append(", ").append(verdict.newParallelism()).append(" by a scaling executor");
+        } else if (verdict.changes() && verdict.newParallelism() != verdict.alignedParallelism()) {
             text.append(", ").append(verdict.newParallelism()).append(" was the most asked for meanwhile");
         }
         return text.toString();

@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.core.policy;
 
+import io.flinkyarn.autoscaler.core.plugin.Plugins;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -28,6 +29,7 @@ public record ScalingPolicy(
         MemoryTuning memoryTuning,
         History history,
         AlignmentMode alignment,
+        Plugins plugins,
         ExcludedVertices excludedVertices,
         Quota quota,
         Duration eventInterval) {

@@ -1,0 +1,19 @@
+package io.flinkyarn.autoscaler.core.plugin;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The plugins that have a say in the decisions about one job.
+ *
+ * @param alignment takes the place of the alignment mode
+ * @param executors in the order in which they are asked
+ */
+public record Plugins(Optional<Plugged<AlignmentMethod>> alignment, List<Plugged<ScalingExecutor>> executors) {
+
+    public static final Plugins NONE = new Plugins(Optional.empty(), List.of());
+
+    public Plugins {
+        executors = List.copyOf(executors);
+    }
+}

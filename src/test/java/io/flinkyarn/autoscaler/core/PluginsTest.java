@@ -1,0 +1,156 @@
+package io.flinkyarn.autoscaler.core;
+
+import static io.flinkyarn.autoscaler.core.testing.Given.START;
+import static io.flinkyarn.autoscaler.core.testing.Given.id;
+import static io.flinkyarn.autoscaler.core.testing.Given.policy;
+import static io.flinkyarn.autoscaler.core.testing.Given.vertex;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
+import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
+import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.event.EventReason;
+import io.flinkyarn.autoscaler.core.job.Edge;
+import io.flinkyarn.autoscaler.core.job.JobGraph;
+import io.flinkyarn.autoscaler.core.job.JobVertex;
+import io.flinkyarn.autoscaler.core.job.ShipStrategy;
+import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.core.testing.SteadyJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What plugins do to the decisions about a keyed vertex that runs at 4 and is right at 8. */
+class PluginsTest {
+
+    private static final String PLUGINS = "io.flinkyarn.autoscaler.testing.TestPlugins$";
+    private static final String MODE = "scaling.parallelism-alignment.mode";
+    private static final String EXECUTORS = "scaling.custom-executors";
+    private static final String EXECUTOR = "scaling.custom-executor.";
+
+    private static final JobVertex SOURCE = vertex("source", 4);
+    private static final JobVertex WORK = vertex("work", 4);
+    private static final SteadyJob JOB = SteadyJob.of(
+            JobGraph.of(List.of(SOURCE, WORK), List.of(new Edge(SOURCE.id(), WORK.id(), ShipStrategy.HASH))),
+            Map.of("source", 1000.0),
+            Map.of("source", 500.0, "work", 250.0));
+
+    private static Step step(String... options) {
+        List<String> all = new ArrayList<>(
+                List.of("stabilization.interval", "0 s", "metrics.window", "1 min", "utilization.target", "0.5"));
+        all.addAll(List.of(options));
+        JobState state = JobState.NEW;
+        Step step = Step.holding(state, Hold.because(HoldReason.NOT_RUNNING, ""), List.of(), START);
+        for (int second = 60; second <= 120; second += 30) {
+            var sample = JOB.sample(START.plusSeconds(second));
+            step = Autoscaler.step(state, sample, policy(all.toArray(String[]::new)), sample.at());
+            state = step.state();
+        }
+        return step;
+    }
+
+    private static void assertRescale(Step step, int to) {
+        assertThat(step.decision())
+                .isInstanceOfSatisfying(
+                        Rescale.class,
+                        rescale -> assertThat(rescale.plan().targets()).isEqualTo(Map.of(id("work"), to)));
+    }
+
+    private static Hold hold(Step step) {
+        assertThat(step.decision()).isInstanceOf(Hold.class);
+        return (Hold) step.decision();
+    }
+
+    @Test
+    void withoutPluginsItIsScaledToEight() {
+        assertRescale(step(), 8);
+    }
+
+    @Test
+    void aModeOfAPluginAligns() {
+        assertRescale(step(MODE, "mine", MODE + ".mine.class", PLUGINS + "Multiples", MODE + ".mine.of", "5"), 10);
+    }
+
+    @Test
+    void whatAModeOfAPluginAnswersIsCutToTheBounds() {
+        assertRescale(
+                step(
+                        MODE,
+                        "mine",
+                        MODE + ".mine.class",
+                        PLUGINS + "Multiples",
+                        MODE + ".mine.of",
+                        "50",
+                        "vertex.max-parallelism",
+                        "12"),
+                12);
+    }
+
+    @Test
+    void aPluginThatFailsHoldsTheJobAndIsNamed() {
+        Step step = step(MODE, "mine", MODE + ".mine.class", PLUGINS + "Multiples");
+
+        assertThat(hold(step).reason()).isEqualTo(HoldReason.PLUGIN_FAILED);
+        assertThat(hold(step).detail()).startsWith("plugin 'mine' failed: java.lang.NumberFormatException");
+        assertThat(step.events()).singleElement().satisfies(event -> {
+            assertThat(event.reason()).isEqualTo(EventReason.AUTOSCALER_ERROR);
+            assertThat(event.key()).isEqualTo("plugin mine");
+            assertThat(event.mergeWithin()).isPresent();
+        });
+        assertThat(step.state().reconciliation()).isEmpty();
+    }
+
+    @Test
+    void anExecutorRefuses() {
+        Step step =
+                step(EXECUTORS, "night", EXECUTOR + "night.class", PLUGINS + "Refusing", EXECUTOR + "night.limit", "6");
+
+        assertThat(hold(step).reason()).isEqualTo(HoldReason.VETOED);
+        assertThat(hold(step).detail()).isEqualTo("night: at most 6 after hours");
+        assertThat(hold(step).recommended())
+                .hasValueSatisfying(plan -> assertThat(plan.targets()).isEqualTo(Map.of(id("work"), 8)));
+        assertThat(step.events()).singleElement().satisfies(event -> {
+            assertThat(event.reason()).isEqualTo(EventReason.SCALING_VETOED);
+            assertThat(event.message())
+                    .isEqualTo("The job is not rescaled: scaling executor 'night' refuses, at most 6 after hours");
+        });
+    }
+
+    @Test
+    void executorsAreAskedInTheOrderOfTheirPriority() {
+        // named first, asked last: it sees the 5 that the other one has made of 8
+        Step step = step(
+                EXECUTORS,
+                "night;five",
+                EXECUTOR + "night.class",
+                PLUGINS + "Refusing",
+                EXECUTOR + "night.limit",
+                "6",
+                EXECUTOR + "five.class",
+                PLUGINS + "Setting",
+                EXECUTOR + "five.to",
+                "5");
+
+        assertRescale(step, 5);
+        assertThat(step.state().history().get(id("work")))
+                .singleElement()
+                .satisfies(past -> assertThat(past.expectedProcessingRate()).isEqualTo(1250));
+    }
+
+    @Test
+    void anExecutorThatLeavesNothingHasRefused() {
+        Step step = step(EXECUTORS, "same", EXECUTOR + "same.class", PLUGINS + "Setting", EXECUTOR + "same.to", "4");
+
+        assertThat(hold(step).reason()).isEqualTo(HoldReason.VETOED);
+        assertThat(hold(step).detail()).isEqualTo("same: it leaves nothing of the plan");
+    }
+
+    @Test
+    void anExecutorThatAsksForTheImpossibleHasFailed() {
+        Step step = step(EXECUTORS, "many", EXECUTOR + "many.class", PLUGINS + "Setting", EXECUTOR + "many.to", "721");
+
+        assertThat(hold(step).reason()).isEqualTo(HoldReason.PLUGIN_FAILED);
+        assertThat(hold(step).detail()).isEqualTo("plugin 'many' sets vertex work to 721, expected 1 to 720");
+    }
+}
