@@ -80,6 +80,8 @@ class BehaviorTest {
                 .extracting(change -> Collections.max(change.to()))
                 .contains(16)
                 .allMatch(slots -> slots <= 16);
+        assertThat(outcome.decisionsPerDay()).isLessThan(outcome.rescalesPerDay() + 2);
+        assertThat(outcome.holds(HoldReason.TARGET_NOT_REACHED)).isPositive();
     }
 
     private static List<List<Integer>> targets(Outcome outcome) {
