@@ -38,13 +38,13 @@ import org.openjdk.jmh.annotations.Warmup;
  * the tests.
  *
  * <p>The aim is less than 30 µs and 16 kB for a step, and less than 12 bytes for a value of the window. Measured on 2026-11-22 with JDK 17.0.15
- * on 2 cores that were busy with other things, therefore the median ({@code -bm sample}), in two runs:
+ * on 2 cores that were busy with other things, therefore the median ({@code -bm sample}); over several runs:
  *
  * <pre>
- *                          µs                bytes
- *   step, HOLD          8 and 13       14,400 and  16,700
- *   step, RESCALE      45 and 50      130,400 and 131,500      three quarters of it for the text of the event
- *   copyOfTheWindow          5                     65,900      8.7 for each of its 90 · 84 values
+ *                          µs                 bytes
+ *   step, HOLD          8 to 13       14,400 to  17,000
+ *   step, RESCALE      45 to 50      130,400 to 131,500      three quarters of it for the text of the event
+ *   copyOfTheWindow          5                   65,900      8.7 for each of its 90 · 84 values
  * </pre>
  */
 @State(Scope.Thread)

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 public final class JobGraph {
 
     private final List<JobVertex> vertices;
+    private final List<VertexId> ids;
     private final List<Edge> edges;
     private final Map<VertexId, Integer> positions;
     private final int[][] inputs;
@@ -26,6 +27,7 @@ public final class JobGraph {
 
     private JobGraph(List<JobVertex> sorted, List<Edge> edges) {
         this.vertices = List.copyOf(sorted);
+        this.ids = vertices.stream().map(JobVertex::id).toList();
         this.edges = List.copyOf(edges);
         this.positions = positions(vertices);
         this.inputs = new int[vertices.size()][];
@@ -102,6 +104,11 @@ public final class JobGraph {
     /** In topological order: every vertex stands behind its inputs. */
     public List<JobVertex> vertices() {
         return vertices;
+    }
+
+    /** The ids of {@link #vertices()}, in the same order. */
+    public List<VertexId> ids() {
+        return ids;
     }
 
     public List<Edge> edges() {

@@ -79,8 +79,7 @@ public sealed interface Intake {
      * its length: then a clock was wrong, and waiting for it would take too long.
      */
     private static MetricsWindow ofPresentRun(MetricsWindow window, JobSample sample, Duration length) {
-        List<VertexId> vertices =
-                sample.graph().vertices().stream().map(v -> v.id()).toList();
+        List<VertexId> vertices = sample.graph().ids();
         boolean ofThisRun = !window.isEmpty()
                 && window.vertices().equals(vertices)
                 && window.newest().size() == WindowLayout.size(vertices.size())
