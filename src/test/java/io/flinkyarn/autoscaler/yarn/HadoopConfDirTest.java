@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.yarn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.flinkyarn.autoscaler.it.HadoopConf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.control.UnreachableException.Category;
+import io.flinkyarn.autoscaler.it.HadoopConf;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

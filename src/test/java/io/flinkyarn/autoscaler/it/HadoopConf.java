@@ -1,4 +1,4 @@
-package io.flinkyarn.autoscaler.yarn;
+package io.flinkyarn.autoscaler.it;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,11 +8,11 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** Writes the configuration of a cluster's clients. */
-final class HadoopConf {
+public final class HadoopConf {
 
     private HadoopConf() {}
 
-    static Path write(Path dir, Map<String, String> coreSite, Map<String, String> yarnSite) throws IOException {
+    public static Path write(Path dir, Map<String, String> coreSite, Map<String, String> yarnSite) throws IOException {
         Files.createDirectories(dir);
         write(dir.resolve("core-site.xml"), coreSite);
         write(dir.resolve("yarn-site.xml"), yarnSite);
