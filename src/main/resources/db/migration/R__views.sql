@@ -9,10 +9,10 @@ DROP VIEW IF EXISTS v_jobs;
 CREATE VIEW v_jobs AS
 SELECT r.cluster,
        r.application_id,
-       r.application_name,
-       r.queue_name,
-       r.user_name,
-       r.tags,
+       a.application_name,
+       a.queue_name,
+       a.user_name,
+       a.tags,
        r.job_id,
        r.job_name,
        ${utc}r.first_seen${/utc} AS first_seen_utc,
@@ -20,14 +20,15 @@ SELECT r.cluster,
        ${utc}r.ended_at${/utc} AS ended_utc,
        r.ended_how,
        r.id AS job_run_id
-FROM job_run r;
+FROM job_run r
+JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id;
 
 -- One row per decision.
 CREATE VIEW v_decisions AS
 SELECT ${utc}d.decided_at${/utc} AS decided_utc,
        r.cluster,
        r.application_id,
-       r.application_name,
+       a.application_name,
        r.job_name,
        d.kind,
        d.reason,
@@ -42,7 +43,8 @@ SELECT ${utc}d.decided_at${/utc} AS decided_utc,
        d.job_run_id,
        d.id AS decision_id
 FROM decision d
-JOIN job_run r ON r.id = d.job_run_id;
+JOIN job_run r ON r.id = d.job_run_id
+JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id;
 
 -- One row per vertex whose parallelism was changed by an executed decision.
 CREATE VIEW v_rescales AS
@@ -62,8 +64,8 @@ SELECT ${utc}d.decided_at${/utc} AS decided_utc,
        d.phase_detail,
        r.cluster,
        r.application_id,
-       r.application_name,
-       r.queue_name,
+       a.application_name,
+       a.queue_name,
        r.job_id,
        v.vertex_id,
        v.vertex_position,
@@ -72,6 +74,7 @@ SELECT ${utc}d.decided_at${/utc} AS decided_utc,
        d.id AS decision_id
 FROM decision d
 JOIN job_run r ON r.id = d.job_run_id
+JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id
 JOIN vertex_change v ON v.decision_id = d.id
 WHERE d.kind = 'EXECUTED'
   AND v.to_parallelism <> v.from_parallelism;

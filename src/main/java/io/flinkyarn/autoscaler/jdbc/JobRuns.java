@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -27,16 +27,12 @@ final class JobRuns {
             """;
 
     private static final String INSERT = """
-            INSERT INTO job_run (cluster, application_id, job_id, job_name,
-                application_name, queue_name, user_name, tags, first_seen, last_seen)
-            VALUES (:cluster, :applicationId, :jobId, :jobName,
-                :applicationName, :queueName, :userName, :tags, :now, :now)
+            INSERT INTO job_run (cluster, application_id, job_id, job_name, logical_job_id, first_seen, last_seen)
+            VALUES (:cluster, :applicationId, :jobId, :jobName, :logicalJobId, :now, :now)
             """;
 
     private static final String REFRESH = """
-            UPDATE job_run SET job_name = :jobName, application_name = :applicationName, queue_name = :queueName,
-                user_name = :userName, tags = :tags, last_seen = :now
-            WHERE id = :id
+            UPDATE job_run SET job_name = :jobName, last_seen = :now WHERE id = :id
             """;
 
     private record Seen(long id, String jobName, Optional<Application> application, Instant at) {
@@ -62,11 +58,14 @@ final class JobRuns {
             return before.id();
         }
         long id = before == null ? findOrInsert(job, now) : before.id();
-        database.transaction(
-                "refresh job " + job.key(),
-                handle -> described(handle.createUpdate(REFRESH), job, now)
-                        .bind("id", id)
-                        .execute());
+        database.transaction("refresh job " + job.key(), handle -> {
+            ApplicationRows.refresh(handle, job, now);
+            return handle.createUpdate(REFRESH)
+                    .bind("jobName", Columns.cut(job.jobName(), 500))
+                    .bind("now", now.toEpochMilli())
+                    .bind("id", id)
+                    .execute();
+        });
         seen.put(job.key(), new Seen(id, job.jobName(), job.application(), now));
         return id;
     }
@@ -77,20 +76,40 @@ final class JobRuns {
         if (found.isPresent()) {
             return found.get();
         }
+        unlessThere(purpose, handle -> {
+            if (!ApplicationRows.refresh(handle, job, now)) {
+                ApplicationRows.insert(handle, job, now);
+            }
+        });
+        unlessThere(purpose, handle -> {
+            if (LogicalJobRows.find(handle, job).isEmpty()) {
+                LogicalJobRows.insert(handle, job, now);
+            }
+        });
+        unlessThere(purpose, handle -> insert(handle, job, now));
+        return database.transaction(purpose, handle -> find(handle, job.key()))
+                .orElseThrow(() -> new StoreException("Cannot " + purpose + ": its row is gone again"));
+    }
+
+    private static void insert(Handle handle, JobAutoScalerContext job, Instant now) {
+        keyed(handle.createUpdate(INSERT), job.key())
+                .bind("jobName", Columns.cut(job.jobName(), 500))
+                .bind("logicalJobId", LogicalJobRows.find(handle, job))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** Writes a row, unless another thread or process writes the same one in this moment. */
+    private void unlessThere(String purpose, HandleConsumer<RuntimeException> insert) throws StoreException {
         try {
-            return database.transaction(
-                    purpose,
-                    handle -> described(handle.createUpdate(INSERT), job, now)
-                            .executeAndReturnGeneratedKeys("id")
-                            .mapTo(Long.class)
-                            .one());
+            database.transaction(purpose, handle -> {
+                insert.useHandle(handle);
+                return true;
+            });
         } catch (StoreException e) {
             if (!DatabaseProblem.isDuplicate(e)) {
                 throw e;
             }
-            // another process has seen the job in the meantime
-            return database.transaction(purpose, handle -> find(handle, job.key()))
-                    .orElseThrow(() -> e);
         }
     }
 
@@ -102,20 +121,6 @@ final class JobRuns {
     /** Forgets, in memory only, the jobs that were not seen since. */
     void forgetUnseen(Instant since) {
         seen.values().removeIf(s -> s.at().isBefore(since));
-    }
-
-    private static <S extends SqlStatement<S>> S described(S statement, JobAutoScalerContext job, Instant now) {
-        Optional<Application> application = job.application();
-        return keyed(statement, job.key())
-                .bind("jobName", Columns.cut(job.jobName(), 500))
-                .bind("applicationName", application.map(a -> Columns.cut(a.name(), 500)))
-                .bind("queueName", application.map(a -> Columns.cut(a.queue(), 255)))
-                .bind("userName", application.map(a -> Columns.cut(a.user(), 255)))
-                .bind(
-                        "tags",
-                        application.map(
-                                a -> Columns.cut(a.tags().stream().sorted().collect(Collectors.joining(",")), 1000)))
-                .bind("now", now.toEpochMilli());
     }
 
     private static <S extends SqlStatement<S>> S keyed(S statement, JobKey job) {

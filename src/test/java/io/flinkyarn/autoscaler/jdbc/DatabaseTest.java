@@ -21,6 +21,9 @@ class DatabaseTest {
     void opensTheSameFileTwice() throws Exception {
         try (Database first = Database.open(DatabaseAccess.embedded(directory))) {
             first.jdbi()
+                    .useHandle(h -> h.execute("INSERT INTO application (cluster, application_id, first_seen, last_seen)"
+                            + " VALUES ('c', 'a', 1, 2)"));
+            first.jdbi()
                     .useHandle(h -> h.execute("INSERT INTO job_run (cluster, application_id, job_id, job_name,"
                             + " first_seen, last_seen) VALUES ('c', 'a', 'j', 'n', 1, 2)"));
         }
@@ -59,7 +62,7 @@ class DatabaseTest {
         }
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> Database.open(DatabaseAccess.embedded(directory)))
-                .withMessageEndingWith(" have version 999, this program knows up to 1:"
+                .withMessageEndingWith(" have version 999, this program knows up to 2:"
                         + " start the newer program that changed them, or use another database");
     }
 
