@@ -204,6 +204,17 @@ final class JobOptions {
             .in(NOT_NEGATIVE)
             .means("No rescale that needs TaskManagers with more CPUs than this in all.");
 
+    static final Option<String> LOGICAL_NAME = option("logical-name", TEXT)
+            .in(Range.ofLength(1, 255))
+            .otherwise("the name of the YARN application")
+            .means(
+                    "What the runs of this job have in common, over new application ids and job ids: runs of the same cluster, logical name"
+                            + " and job name take over what was learnt. Set it in the Flink configuration of one job only.");
+    static final Option<Boolean> RESTORE_PARALLELISM = option("restore-parallelism.enabled", BOOLEAN)
+            .orElse(false)
+            .means(
+                    "Whether a job that was submitted anew is at once rescaled to the parallelism that was good for its run before.");
+
     static final Option<Integer> HISTORY_MAX_COUNT = option("history.max.count", INT)
             .in(Range.atLeast(0, "0"))
             .orElse(3)
@@ -271,6 +282,8 @@ final class JobOptions {
                     MEMORY_TUNING_COMPENSATION,
                     QUOTA_MEMORY,
                     QUOTA_CPU,
+                    LOGICAL_NAME,
+                    RESTORE_PARALLELISM,
                     HISTORY_MAX_COUNT,
                     HISTORY_MAX_AGE,
                     EVENT_INTERVAL,

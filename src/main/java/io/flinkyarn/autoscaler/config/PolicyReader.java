@@ -17,6 +17,7 @@ import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Observation;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.ObservedRate;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Quota;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Restart;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Resubmission;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Scalability;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Utilization;
 import java.time.ZoneId;
@@ -111,6 +112,7 @@ public final class PolicyReader {
                 plugins(options),
                 excludedVertices(options),
                 quota(options),
+                resubmission(options),
                 options.get(JobOptions.EVENT_INTERVAL));
     }
 
@@ -187,6 +189,14 @@ public final class PolicyReader {
                 options.find(JobOptions.QUOTA_CPU).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 options.find(JobOptions.QUOTA_MEMORY).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 TaskManagerOptions.read(options));
+    }
+
+    /** A name that is given to all jobs would make one job of those that happen to be named alike. */
+    private Resubmission resubmission(OptionReader options) {
+        defaults.find(JobOptions.LOGICAL_NAME)
+                .ifPresent(setting -> options.add(Problems.of(
+                        setting, "expected in the Flink configuration of one job, not as a default for all")));
+        return new Resubmission(options.find(JobOptions.LOGICAL_NAME), options.get(JobOptions.RESTORE_PARALLELISM));
     }
 
     private static void refuseEvaluators(OptionReader options) {

@@ -18,6 +18,12 @@ record Range<T>(String text, Predicate<T> allows) {
         return new Range<>("with at least one entry", values -> !values.isEmpty());
     }
 
+    static Range<String> ofLength(int least, int most) {
+        return new Range<>(
+                "of " + least + " to " + most + " characters",
+                value -> value.length() >= least && value.length() <= most);
+    }
+
     static <T extends Comparable<T>> Range<T> atLeast(T least, String print) {
         return new Range<>("at least " + print, value -> value.compareTo(least) >= 0);
     }

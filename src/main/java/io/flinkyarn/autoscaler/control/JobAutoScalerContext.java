@@ -10,9 +10,15 @@ import java.util.Set;
  * @param jobName as Flink shows it
  * @param jobStatus as Flink shows it, for instance RUNNING or RESTARTING
  * @param application what the cluster knows about the application; empty where there is no YARN
+ * @param logicalName what its runs have in common; empty as long as the options of the job are not read
  */
 public record JobAutoScalerContext(
-        JobKey key, String jobName, String jobStatus, RestEndpoint rest, Optional<Application> application) {
+        JobKey key,
+        String jobName,
+        String jobStatus,
+        RestEndpoint rest,
+        Optional<Application> application,
+        Optional<String> logicalName) {
 
     /**
      * A YARN application.
@@ -24,6 +30,27 @@ public record JobAutoScalerContext(
         public Application {
             tags = Set.copyOf(tags);
         }
+    }
+
+    /** A job of which no more is known than what was listed. */
+    public JobAutoScalerContext(
+            JobKey key, String jobName, String jobStatus, RestEndpoint rest, Optional<Application> application) {
+        this(key, jobName, jobStatus, rest, application, Optional.empty());
+    }
+
+    /** The same, once its options are read. */
+    JobAutoScalerContext named(Optional<String> byOption) {
+        return new JobAutoScalerContext(
+                key, jobName, jobStatus, rest, application, Optional.of(byOption.orElseGet(this::nameByDefault)));
+    }
+
+    private String nameByDefault() {
+        return application.map(Application::name).orElse(key.applicationId());
+    }
+
+    /** The job as its owners know it. */
+    public LogicalJob logicalJob() {
+        return new LogicalJob(key.cluster(), logicalName.orElseGet(this::nameByDefault), jobName);
     }
 
     public boolean isRunning() {

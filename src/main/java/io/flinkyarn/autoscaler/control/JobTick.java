@@ -83,14 +83,16 @@ final class JobTick {
         ports.board().show(view.withTrouble(failures.trouble()));
     }
 
-    private void cycle(JobAutoScalerContext job)
+    private void cycle(JobAutoScalerContext listed)
             throws UnreachableException, StoreException, ConflictException, InterruptedException {
-        Known known = known(job);
+        Known known = known(listed);
         if (known.policy().isEmpty()) {
-            refuse(job, known.problems());
+            refuse(listed, known.problems());
             return;
         }
         ScalingPolicy policy = known.policy().get();
+        JobAutoScalerContext job = listed.named(policy.resubmission().logicalName());
+        view = view.with(job);
         view = view.with(JobMode.of(known.facts(), policy));
         if (!policy.enabled()) {
             standAside(

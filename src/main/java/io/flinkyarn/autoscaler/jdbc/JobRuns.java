@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.jdbc;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
+import io.flinkyarn.autoscaler.control.LogicalJob;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +36,19 @@ final class JobRuns {
             UPDATE job_run SET job_name = :jobName, last_seen = :now WHERE id = :id
             """;
 
-    private record Seen(long id, String jobName, Optional<Application> application, Instant at) {
+    /** @param logicalJob that the row is linked to for sure; empty as long as only the default is known */
+    private record Seen(
+            long id, String jobName, Optional<Application> application, Optional<LogicalJob> logicalJob, Instant at) {
 
         boolean tells(JobAutoScalerContext job, Instant now) {
             return jobName.equals(job.jobName())
                     && application.equals(job.application())
+                    && (job.logicalName().isEmpty() || isRunOf(job.logicalJob()))
                     && now.isBefore(at.plus(REFRESH_INTERVAL));
+        }
+
+        boolean isRunOf(LogicalJob job) {
+            return logicalJob.equals(Optional.of(job));
         }
     }
 
@@ -66,8 +74,20 @@ final class JobRuns {
                     .bind("id", id)
                     .execute();
         });
-        seen.put(job.key(), new Seen(id, job.jobName(), job.application(), now));
+        Optional<LogicalJob> linked = before == null ? Optional.empty() : before.logicalJob();
+        if (job.logicalName().isPresent() && (before == null || !before.isRunOf(job.logicalJob()))) {
+            linked = Optional.of(job.logicalJob());
+            link(id, job.logicalJob(), now);
+        }
+        seen.put(job.key(), new Seen(id, job.jobName(), job.application(), linked, now));
         return id;
+    }
+
+    /** The row may have been made before the options of the job were read, by an event: then its logical job was that of the default. */
+    private void link(long id, LogicalJob logicalJob, Instant now) throws StoreException {
+        String purpose = "register logical job " + logicalJob;
+        unlessThere(purpose, handle -> LogicalJobRows.insertMissing(handle, logicalJob, now));
+        database.transaction(purpose, handle -> LogicalJobRows.link(handle, id, logicalJob));
     }
 
     private long findOrInsert(JobAutoScalerContext job, Instant now) throws StoreException {
@@ -81,11 +101,7 @@ final class JobRuns {
                 ApplicationRows.insert(handle, job, now);
             }
         });
-        unlessThere(purpose, handle -> {
-            if (LogicalJobRows.find(handle, job).isEmpty()) {
-                LogicalJobRows.insert(handle, job, now);
-            }
-        });
+        unlessThere(purpose, handle -> LogicalJobRows.insertMissing(handle, job.logicalJob(), now));
         unlessThere(purpose, handle -> insert(handle, job, now));
         return database.transaction(purpose, handle -> find(handle, job.key()))
                 .orElseThrow(() -> new StoreException("Cannot " + purpose + ": its row is gone again"));
@@ -94,7 +110,7 @@ final class JobRuns {
     private static void insert(Handle handle, JobAutoScalerContext job, Instant now) {
         keyed(handle.createUpdate(INSERT), job.key())
                 .bind("jobName", Columns.cut(job.jobName(), 500))
-                .bind("logicalJobId", LogicalJobRows.find(handle, job))
+                .bind("logicalJobId", LogicalJobRows.find(handle, job.logicalJob()))
                 .bind("now", now.toEpochMilli())
                 .execute();
     }

@@ -1,7 +1,6 @@
 package io.flinkyarn.autoscaler.jdbc;
 
-import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
-import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
+import io.flinkyarn.autoscaler.control.LogicalJob;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -23,22 +22,36 @@ final class LogicalJobRows {
             VALUES (:cluster, :logicalName, :jobName, :now)
             """;
 
+    private static final String LINK = """
+            UPDATE job_run SET logical_job_id = :logicalJobId WHERE id = :jobRunId
+            """;
+
     private LogicalJobRows() {}
 
-    static Optional<Long> find(Handle handle, JobAutoScalerContext job) {
+    static Optional<Long> find(Handle handle, LogicalJob job) {
         return named(handle.createQuery(FIND), job).mapTo(Long.class).findOne();
     }
 
-    static void insert(Handle handle, JobAutoScalerContext job, Instant now) {
-        named(handle.createUpdate(INSERT), job).bind("now", now.toEpochMilli()).execute();
+    static void insertMissing(Handle handle, LogicalJob job, Instant now) {
+        if (find(handle, job).isEmpty()) {
+            named(handle.createUpdate(INSERT), job)
+                    .bind("now", now.toEpochMilli())
+                    .execute();
+        }
     }
 
-    private static <S extends SqlStatement<S>> S named(S statement, JobAutoScalerContext job) {
-        String logicalName =
-                job.application().map(Application::name).orElse(job.key().applicationId());
+    /** Makes a run one of this logical job, which has a row. */
+    static int link(Handle handle, long jobRunId, LogicalJob job) {
+        return handle.createUpdate(LINK)
+                .bind("logicalJobId", find(handle, job))
+                .bind("jobRunId", jobRunId)
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S named(S statement, LogicalJob job) {
         return statement
-                .bind("cluster", job.key().cluster())
-                .bind("logicalName", Columns.prefix(logicalName, NAME_LENGTH))
+                .bind("cluster", job.cluster())
+                .bind("logicalName", Columns.prefix(job.name(), NAME_LENGTH))
                 .bind("jobName", Columns.prefix(job.jobName(), NAME_LENGTH));
     }
 }

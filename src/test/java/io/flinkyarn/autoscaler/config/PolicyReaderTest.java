@@ -171,6 +171,7 @@ class PolicyReaderTest {
             scale-up.max-factor                 | Infinity       | expected a number
             quota.memory                        | 1.5 gb         | expected a memory size
             quota.cpu                           | -1             | at least 0
+            logical-name                        | ''             | of 1 to 255 characters
             metrics.busy-time.aggregator        | MEDIAN         | expected one of AVG, MAX, MIN
             scaling.parallelism-alignment.mode  | mine           | expected BALANCED, EVENLY_SPREAD, OFF, or the name of a plugin
             vertex.exclude.ids                  | abc            | 32 hexadecimal digits
@@ -258,6 +259,24 @@ class PolicyReaderTest {
     }
 
     @Test
+    void aJobMayHaveALogicalNameWhichIsNoDefaultForAllJobs() {
+        assertThat(policyOf(Map.of()).resubmission())
+                .isEqualTo(new ScalingPolicy.Resubmission(Optional.empty(), false));
+        assertThat(policyOf(Map.of(
+                                "job.autoscaler.logical-name", " orders ",
+                                "job.autoscaler.restore-parallelism.enabled", "true"))
+                        .resubmission())
+                .isEqualTo(new ScalingPolicy.Resubmission(Optional.of("orders"), true));
+
+        PolicyReader reader = new PolicyReader(daemon(Map.of("job.autoscaler.logical-name", "orders")), ZoneOffset.UTC);
+        assertThat(problems(reader, Map.of()))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .contains("logical-name", "'orders'", "not as a default for all");
+    }
+
+    @Test
     void memoryTuningSaysHowMemoryIsRecommended() {
         Map<String, String> written =
                 Map.of("job.autoscaler.memory.tuning.enabled", "true", "job.autoscaler.memory.tuning.overhead", "0.1");
@@ -304,7 +323,11 @@ class PolicyReaderTest {
     }
 
     private static List<Problem> problemsOf(Map<String, String> written) {
-        return READER.read(written)
+        return problems(READER, written);
+    }
+
+    private static List<Problem> problems(PolicyReader reader, Map<String, String> written) {
+        return reader.read(written)
                 .<List<Problem>>match(valid -> fail("accepted: " + written), invalid -> invalid.problems());
     }
 }

@@ -38,6 +38,18 @@ public interface StateStoreContract {
                 Optional.empty());
     }
 
+    /** The same for a job whose options are read. */
+    static JobAutoScalerContext job(String applicationId, String logicalName) {
+        JobAutoScalerContext listed = job(applicationId);
+        return new JobAutoScalerContext(
+                listed.key(),
+                listed.jobName(),
+                listed.jobStatus(),
+                listed.rest(),
+                listed.application(),
+                Optional.of(logicalName));
+    }
+
     static Step hold(JobState state) {
         return new Step(state, Hold.because(HoldReason.WITHIN_BAND, ""), List.of());
     }

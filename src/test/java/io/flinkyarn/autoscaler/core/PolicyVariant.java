@@ -40,6 +40,7 @@ final class PolicyVariant {
                 p.plugins(),
                 p.excludedVertices(),
                 p.quota(),
+                p.resubmission(),
                 p.eventInterval());
     }
 
@@ -68,6 +69,7 @@ final class PolicyVariant {
                 p.plugins(),
                 p.excludedVertices(),
                 p.quota(),
+                p.resubmission(),
                 p.eventInterval());
     }
 }

@@ -11,6 +11,7 @@ import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.TaskManagerSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -55,6 +56,7 @@ public final class Policies {
                         OptionalDouble.empty(),
                         OptionalLong.empty(),
                         new TaskManagerSize(1, OptionalDouble.empty(), OptionalLong.empty())),
+                new ScalingPolicy.Resubmission(Optional.empty(), false),
                 Duration.ofMinutes(30));
     }
 }

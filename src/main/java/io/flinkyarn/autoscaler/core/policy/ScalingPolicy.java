@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.core.policy;
 
 import io.flinkyarn.autoscaler.core.plugin.Plugins;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -32,6 +33,7 @@ public record ScalingPolicy(
         Plugins plugins,
         ExcludedVertices excludedVertices,
         Quota quota,
+        Resubmission resubmission,
         Duration eventInterval) {
 
     /** Over how long, and from when on, metrics are averaged. */
@@ -106,6 +108,14 @@ public record ScalingPolicy(
      * @param taskManager what one TaskManager of the job costs
      */
     public record Quota(OptionalDouble cpu, OptionalLong memoryBytes, TaskManagerSize taskManager) {}
+
+    /**
+     * What a run of a job has to do with the runs before it.
+     *
+     * @param logicalName what they have in common; empty: the name of their application
+     * @param restoreParallelism whether a run starts at the parallelism that was good for the run before
+     */
+    public record Resubmission(Optional<String> logicalName, boolean restoreParallelism) {}
 
     /**
      * One TaskManager, as the Flink configuration of the job declares it. A quota of something that is not declared is not checked.
