@@ -31,6 +31,7 @@ final class JobOptions {
     private static final Range<Double> NOT_NEGATIVE = Range.atLeast(0.0, "0");
     private static final Range<Integer> POSITIVE = Range.atLeast(1, "1");
 
+    static final String CUSTOM_EVALUATOR_PREFIX = PREFIX + "metrics.custom-evaluator.";
     static final String CUSTOM_EXECUTOR_PREFIX = PREFIX + "scaling.custom-executor.";
 
     static final Option<Boolean> ENABLED =
@@ -233,7 +234,7 @@ final class JobOptions {
 
     static final Option<List<String>> CUSTOM_EVALUATORS = option("metrics.custom-evaluators", listOf(TEXT))
             .means(
-                    "Names of plugins that replace evaluated metrics. They are not supported by this version: it is an error to name one.");
+                    "Names of plugins that replace the rates of a vertex, in the order in which they are asked: see plugins.md.");
     static final Option<List<String>> CUSTOM_EXECUTORS = option("scaling.custom-executors", listOf(TEXT))
             .means(
                     "Names of plugins that refuse or change a rescale, in ascending order of their priority: see plugins.md.");
@@ -290,7 +291,7 @@ final class JobOptions {
                     REST_TIMEOUT,
                     CUSTOM_EVALUATORS,
                     CUSTOM_EXECUTORS),
-            List.of(ALIGNMENT_MODE.key() + ".", PREFIX + "metrics.custom-evaluator.", CUSTOM_EXECUTOR_PREFIX));
+            List.of(ALIGNMENT_MODE.key() + ".", CUSTOM_EVALUATOR_PREFIX, CUSTOM_EXECUTOR_PREFIX));
 
     private JobOptions() {}
 

@@ -4,6 +4,7 @@ import io.flinkyarn.autoscaler.core.plugin.AlignmentMethod;
 import io.flinkyarn.autoscaler.core.plugin.Plugged;
 import io.flinkyarn.autoscaler.core.plugin.PluginFailure;
 import io.flinkyarn.autoscaler.core.plugin.ScalingExecutor;
+import io.flinkyarn.autoscaler.core.plugin.VertexEvaluator;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ final class PluginReader {
         this.options = options;
     }
 
+    /** As they are named. */
+    List<Plugged<VertexEvaluator>> evaluators() {
+        return named(VertexEvaluator.class, JobOptions.CUSTOM_EVALUATORS, JobOptions.CUSTOM_EVALUATOR_PREFIX);
+    }
+
     /** @param name that is none of a built-in mode */
     Optional<Plugged<AlignmentMethod>> alignment(String name) {
         String prefix = JobOptions.ALIGNMENT_MODE.key() + "." + name + ".";
@@ -41,11 +47,8 @@ final class PluginReader {
 
     /** In ascending order of priority; among equals as they are named. */
     List<Plugged<ScalingExecutor>> executors() {
-        List<Plugged<ScalingExecutor>> named = options.find(JobOptions.CUSTOM_EXECUTORS).orElse(List.of()).stream()
-                .flatMap(name -> executor(name).stream())
-                .toList();
         try {
-            return named.stream()
+            return named(ScalingExecutor.class, JobOptions.CUSTOM_EXECUTORS, JobOptions.CUSTOM_EXECUTOR_PREFIX).stream()
                     .sorted(Comparator.comparingInt(executor -> executor.ask(ScalingExecutor::priority)))
                     .toList();
         } catch (PluginFailure e) {
@@ -54,9 +57,10 @@ final class PluginReader {
         }
     }
 
-    private Optional<Plugged<ScalingExecutor>> executor(String name) {
-        String prefix = JobOptions.CUSTOM_EXECUTOR_PREFIX + name + ".";
-        return find(ScalingExecutor.class, JobOptions.CUSTOM_EXECUTORS, name, prefix);
+    private <T> List<Plugged<T>> named(Class<T> service, Option<List<String>> option, String prefix) {
+        return options.find(option).orElse(List.of()).stream()
+                .flatMap(name -> find(service, option, name, prefix + name + ".").stream())
+                .toList();
     }
 
     private <T> Optional<Plugged<T>> find(Class<T> service, Option<?> option, String name, String prefix) {

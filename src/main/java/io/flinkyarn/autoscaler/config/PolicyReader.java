@@ -67,7 +67,6 @@ public final class PolicyReader {
                         setting -> options.add(Problems.unknown(setting, JobOptions.CATALOGUE.nearest(setting.key()))));
         ScalingPolicy policy = policy(options);
         options.check(JobOptions.CATALOGUE);
-        refuseEvaluators(options);
         return options.problems().isEmpty()
                 ? new PolicyReading.Valid(policy)
                 : new PolicyReading.Invalid(options.problems());
@@ -175,7 +174,7 @@ public final class PolicyReader {
         PluginReader reader = new PluginReader(options);
         Optional<String> custom = options.find(JobOptions.ALIGNMENT_MODE)
                 .filter(mode -> builtIn(mode).isEmpty());
-        return new Plugins(custom.flatMap(reader::alignment), reader.executors());
+        return new Plugins(reader.evaluators(), custom.flatMap(reader::alignment), reader.executors());
     }
 
     private static ExcludedVertices excludedVertices(OptionReader options) {
@@ -197,13 +196,5 @@ public final class PolicyReader {
                 .ifPresent(setting -> options.add(Problems.of(
                         setting, "expected in the Flink configuration of one job, not as a default for all")));
         return new Resubmission(options.find(JobOptions.LOGICAL_NAME), options.get(JobOptions.RESTORE_PARALLELISM));
-    }
-
-    private static void refuseEvaluators(OptionReader options) {
-        if (!options.find(JobOptions.CUSTOM_EVALUATORS).orElse(List.of()).isEmpty()) {
-            options.refuse(
-                    JobOptions.CUSTOM_EVALUATORS,
-                    "custom evaluators are not supported by this version; remove the option");
-        }
     }
 }

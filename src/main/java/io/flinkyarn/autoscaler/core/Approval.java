@@ -12,22 +12,14 @@ import io.flinkyarn.autoscaler.core.event.DecisionEvents;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods.Period;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.resources.ClusterRoom;
 import io.flinkyarn.autoscaler.core.resources.ResourceQuota;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.state.JobState;
-import io.flinkyarn.autoscaler.core.state.PastScaling;
-import io.flinkyarn.autoscaler.core.state.PendingScaleDown;
-import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
-import io.flinkyarn.autoscaler.core.state.RescaleHistory;
-import io.flinkyarn.autoscaler.core.state.RestartTimes;
-import io.flinkyarn.autoscaler.core.state.Standing;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The second half of {@link Autoscaler#step}: whether what the rates ask for is done now, and every reason why it is not. Used by one thread,
@@ -67,14 +59,18 @@ final class Approval {
             return Optional.empty();
         }
         if (any(VertexOutcome.SCALE_DOWN_DELAYED)) {
-            return hold(HoldReason.SCALE_DOWN_DELAYED, delays());
+            return hold(
+                    HoldReason.SCALE_DOWN_DELAYED,
+                    Particulars.delays(proposal, policy.limits().scaleDownInterval(), now));
         }
         if (any(VertexOutcome.INEFFECTIVE)) {
-            return hold(HoldReason.INEFFECTIVE, names(proposal.ineffective()));
+            return hold(HoldReason.INEFFECTIVE, Particulars.names(proposal.ineffective()));
         }
         List<Verdict> outside =
                 proposal.verdicts().stream().filter(Verdict::outsideBand).toList();
-        return outside.isEmpty() ? hold(HoldReason.WITHIN_BAND, "") : hold(HoldReason.NO_CHANGE, reasons(outside));
+        return outside.isEmpty()
+                ? hold(HoldReason.WITHIN_BAND, "")
+                : hold(HoldReason.NO_CHANGE, Particulars.reasons(outside));
     }
 
     Optional<Decision> insideBand() {
@@ -98,8 +94,18 @@ final class Approval {
         if (sample.rescalable()) {
             return Optional.empty();
         }
-        events.add(tell.notRescalable());
+        JobEvent cannot = tell.notRescalable();
+        if (!events.contains(cannot)) {
+            events.add(cannot);
+        }
         return recommend(HoldReason.NOT_RESCALABLE, "set jobmanager.scheduler: adaptive, on Flink 1.18 or later");
+    }
+
+    Optional<Decision> noRoom() {
+        Optional<String> finding = ClusterRoom.lacking(
+                sample.graph(), plan.orElseThrow().targets(), sample.cluster().room());
+        finding.ifPresent(f -> events.add(tell.noRoom(f)));
+        return finding.map(f -> new Hold(HoldReason.NO_ROOM, f, plan, proposal.verdicts()));
     }
 
     Optional<Decision> quotaReached() {
@@ -109,7 +115,7 @@ final class Approval {
         return finding.map(f -> new Hold(HoldReason.QUOTA_REACHED, f, plan, proposal.verdicts()));
     }
 
-    /** Scaling executors may refuse the plan or change it; what they make of it has to respect the quotas too. */
+    /** Scaling executors may refuse the plan or change it; what they make of it has to find room, and to respect the quotas, too. */
     Optional<Decision> executorsRefuse() {
         Executors asked = Executors.ask(policy.plugins().executors(), proposal, now);
         if (asked.refused().isPresent()) {
@@ -123,7 +129,7 @@ final class Approval {
         }
         proposal = asked.proposal();
         plan = proposal.plan();
-        return quotaReached();
+        return noRoom().or(this::quotaReached);
     }
 
     /**
@@ -138,20 +144,11 @@ final class Approval {
                         .entrySet()
                         .containsAll(plan.orElseThrow().targets().entrySet()))
                 .map(asked -> {
-                    String finding = lacking(asked);
+                    String finding = Particulars.lacking(proposal.verdicts(), asked);
                     events.add(tell.failed(finding));
                     String detail = finding + ": it takes free slots, or a lower vertex.max-parallelism";
                     return new Hold(HoldReason.TARGET_NOT_REACHED, detail, plan, proposal.verdicts());
                 });
-    }
-
-    private String lacking(Reconciliation asked) {
-        return proposal.verdicts().stream()
-                        .filter(Verdict::changes)
-                        .map(v -> "vertex " + v.name() + " runs at " + v.parallelism() + " instead of "
-                                + v.newParallelism())
-                        .collect(Collectors.joining(", "))
-                + ", asked for at " + time(asked.decidedAt());
     }
 
     Decision rescale() {
@@ -163,34 +160,7 @@ final class Approval {
     Step end(Decision decision) {
         return decision.match(
                 hold -> Step.holding(state.withPendingScaleDowns(proposal.pendingScaleDowns()), hold, events, now),
-                rescale -> new Step(rescaled(rescale), rescale, events));
-    }
-
-    private JobState rescaled(Rescale rescale) {
-        RestartTimes restarts =
-                new RestartTimes(state.restarts()).within(policy.history(), now).begin(now);
-        return state.withPendingScaleDowns(Map.of())
-                .withHistory(history(rescale.verdicts()))
-                .withRestarts(restarts)
-                .withReconciliation(Reconciliation.requested(now, rescale.plan().targets()))
-                .standingAt(Standing.RESCALED, now);
-    }
-
-    private RescaleHistory history(List<Verdict> verdicts) {
-        RescaleHistory history = new RescaleHistory(state.history());
-        for (Verdict v : verdicts) {
-            if (v.changes()) {
-                history = history.with(
-                        v.vertex(),
-                        new PastScaling(
-                                now,
-                                v.parallelism(),
-                                v.newParallelism(),
-                                v.trueProcessingRate().orElseThrow(),
-                                v.expectedProcessingRate().orElseThrow()));
-            }
-        }
-        return history.within(policy.history(), now);
+                rescale -> new Step(Remembered.of(rescale, state, policy, now), rescale, events));
     }
 
     private Optional<Decision> hold(HoldReason reason, String detail) {
@@ -205,31 +175,5 @@ final class Approval {
 
     private boolean any(VertexOutcome outcome) {
         return proposal.verdicts().stream().anyMatch(v -> v.outcome() == outcome);
-    }
-
-    private String delays() {
-        return proposal.verdicts().stream()
-                .filter(v -> v.outcome() == VertexOutcome.SCALE_DOWN_DELAYED)
-                .map(v -> {
-                    PendingScaleDown waiting = proposal.pendingScaleDowns().get(v.vertex());
-                    Instant first = waiting == null ? now : waiting.firstWish();
-                    return v.name() + " wishes " + v.alignedParallelism() + " since " + time(first) + ", due "
-                            + time(first.plus(policy.limits().scaleDownInterval()));
-                })
-                .collect(Collectors.joining("; "));
-    }
-
-    private static String names(List<Verdict> verdicts) {
-        return verdicts.stream().map(Verdict::name).collect(Collectors.joining(", "));
-    }
-
-    private static String reasons(List<Verdict> verdicts) {
-        return verdicts.stream()
-                .map(v -> v.name() + ": " + v.outcome().sentence())
-                .collect(Collectors.joining("; "));
-    }
-
-    private static String time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

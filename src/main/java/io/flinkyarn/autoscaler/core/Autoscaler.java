@@ -26,11 +26,12 @@ public final class Autoscaler {
      * it is, or passes it on; what passes all of them is a rescale.
      */
     public static Step step(JobState state, JobSample sample, ScalingPolicy policy, Instant now) {
-        Cycle cycle = Cycle.begin(state, sample, policy, now);
+        Cycle cycle = new Cycle(state, sample, policy, now);
         Optional<Hold> wait = cycle.notEnabled()
                 .or(cycle::rescaleUnderWay)
                 .or(cycle::noNewSample)
                 .or(cycle::windowNotFull)
+                .or(cycle::evaluatorFailed)
                 .or(cycle::ratesUnknown)
                 .or(cycle::memoryPressure);
         if (wait.isPresent()) {
@@ -49,6 +50,7 @@ public final class Autoscaler {
                 .or(approval::switchedOff)
                 .or(approval::excludedPeriod)
                 .or(approval::notRescalable)
+                .or(approval::noRoom)
                 .or(approval::quotaReached)
                 .or(approval::executorsRefuse)
                 .or(approval::targetNotReached)

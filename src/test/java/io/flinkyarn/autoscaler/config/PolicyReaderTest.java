@@ -177,7 +177,7 @@ class PolicyReaderTest {
             vertex.exclude.ids                  | abc            | 32 hexadecimal digits
             excluded.periods                    | 23:00-01:00    | write two: 23:00-23:59:59:999;00:00-01:00
             excluded.time-zone                  | Mars           | such as Europe/Berlin
-            metrics.custom-evaluators           | mine           | not supported by this version
+            metrics.custom-evaluators           | mine           | in job.autoscaler.metrics.custom-evaluator.mine.class
             scaling.custom-executors            | mine           | in job.autoscaler.scaling.custom-executor.mine.class
             flink.rest-client.timeout           | 0              | more than 0
             memory.tuning.overhead              | 2              | in [0.0, 1.0]

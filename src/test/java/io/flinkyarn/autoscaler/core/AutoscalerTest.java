@@ -282,6 +282,23 @@ class AutoscalerTest {
     }
 
     @Test
+    void thatAJobCannotBeRescaledIsToldOnceThoughNothingWouldChange() {
+        SteadyJob job = FITS.notRescalable();
+        stepUntil(job, POLICY, 5);
+
+        assertThat(events(step(job, POLICY, Duration.ofMinutes(6)))).containsExactly(EventReason.NOT_RESCALABLE);
+        assertThat(events(step(job, POLICY, Duration.ofMinutes(7)))).isEmpty();
+    }
+
+    @Test
+    void thatAJobCannotBeRescaledIsNoNewsToWhomDoesNotWantIt() {
+        ScalingPolicy off =
+                policy("stabilization.interval", "1 min", "metrics.window", "5 min", "scaling.enabled", "false");
+
+        assertThat(events(stepUntil(FITS.notRescalable(), off, 6))).isEmpty();
+    }
+
+    @Test
     void aRepeatedAnswerOfFlinkIsNoSample() {
         SteadyJob job = TOO_SLOW.withTaskClock();
         step(job, POLICY, Duration.ofMinutes(1));

@@ -175,7 +175,8 @@ final class GoldenReplay {
                     decided.verdicts().size());
             same("pendingScaleDowns", expectedToWait(), waiting());
             if (expected.has("processingBacklog") && window.size() > 1) {
-                boolean backlog = Evaluator.evaluate(decided.graph(), window.usable(), decided.policy(), Duration.ZERO)
+                boolean backlog = Evaluator.evaluate(
+                                decided.graph(), window.usable(), decided.policy(), Duration.ZERO, List.of())
                         .processingBacklog();
                 same("processingBacklog", expected.get("processingBacklog").asBoolean(), backlog);
             }

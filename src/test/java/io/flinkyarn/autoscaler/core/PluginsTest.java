@@ -9,17 +9,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
+import io.flinkyarn.autoscaler.core.evaluate.Estimator;
+import io.flinkyarn.autoscaler.core.evaluate.Replaced;
+import io.flinkyarn.autoscaler.core.evaluate.Replaced.Rate;
 import io.flinkyarn.autoscaler.core.event.EventReason;
+import io.flinkyarn.autoscaler.core.event.EventText;
 import io.flinkyarn.autoscaler.core.job.Edge;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.ShipStrategy;
+import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.testing.SteadyJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What plugins do to the decisions about a keyed vertex that runs at 4 and is right at 8. */
 class PluginsTest {
@@ -28,6 +38,9 @@ class PluginsTest {
     private static final String MODE = "scaling.parallelism-alignment.mode";
     private static final String EXECUTORS = "scaling.custom-executors";
     private static final String EXECUTOR = "scaling.custom-executor.";
+
+    private static final String EVALUATORS = "metrics.custom-evaluators";
+    private static final String EVALUATOR = "metrics.custom-evaluator.";
 
     private static final JobVertex SOURCE = vertex("source", 4);
     private static final JobVertex WORK = vertex("work", 4);
@@ -51,10 +64,14 @@ class PluginsTest {
     }
 
     private static void assertRescale(Step step, int to) {
+        assertRescale(step, Map.of(id("work"), to));
+    }
+
+    private static void assertRescale(Step step, Map<VertexId, Integer> targets) {
         assertThat(step.decision())
                 .isInstanceOfSatisfying(
                         Rescale.class,
-                        rescale -> assertThat(rescale.plan().targets()).isEqualTo(Map.of(id("work"), to)));
+                        rescale -> assertThat(rescale.plan().targets()).isEqualTo(targets));
     }
 
     private static Hold hold(Step step) {
@@ -152,5 +169,117 @@ class PluginsTest {
 
         assertThat(hold(step).reason()).isEqualTo(HoldReason.PLUGIN_FAILED);
         assertThat(hold(step).detail()).isEqualTo("plugin 'many' sets vertex work to 721, expected 1 to 720");
+    }
+
+    /** The options of an evaluator 'plan' that knows something of a vertex. */
+    private static String[] knowing(String vertex, String... rates) {
+        List<String> options = new ArrayList<>(List.of(
+                EVALUATORS, "plan", EVALUATOR + "plan.class", PLUGINS + "Knowing", EVALUATOR + "plan.of", vertex));
+        for (int i = 0; i < rates.length; i += 2) {
+            options.addAll(List.of(EVALUATOR + "plan." + rates[i], rates[i + 1]));
+        }
+        return options.toArray(String[]::new);
+    }
+
+    private static Verdict verdict(Step step, String vertex) {
+        return step.decision().verdicts().stream()
+                .filter(v -> v.name().equals(vertex))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anEvaluatorSetsTheTargetRateOfASourceAndOfAllBehindIt() {
+        Step step = step(knowing("source", "target", "1500"));
+
+        assertRescale(step, Map.of(id("source"), 6, id("work"), 12));
+        Verdict source = verdict(step, "source");
+        assertThat(source.targetRate()).hasValue(1500);
+        assertThat(source.scaleUpThreshold()).as("1500 at a utilization of 0.8").hasValue(1875);
+        assertThat(source.requiredCapacity()).hasValue(3000);
+        assertThat(source.replaced()).containsExactly(new Replaced("plan", Rate.TARGET, OptionalDouble.of(1000), 1500));
+        assertThat(EventText.reason(source))
+                .isEqualTo(
+                        "too slow: it needs 3000/s, with a target rate of 1500/s by custom evaluator 'plan' instead of"
+                                + " 1000/s");
+        assertThat(verdict(step, "work").targetRate()).hasValue(1500);
+        assertThat(verdict(step, "work").replaced()).isEmpty();
+    }
+
+    @Test
+    void anEvaluatorSetsTheCatchUpRateOfASourceAndOfAllBehindIt() {
+        Step step = step(knowing("source", "catch-up", "250"));
+
+        assertRescale(step, Map.of(id("source"), 5, id("work"), 9));
+        assertThat(verdict(step, "source").catchUpRate()).hasValue(250);
+        assertThat(verdict(step, "work").catchUpRate()).hasValue(250);
+        assertThat(verdict(step, "work").requiredCapacity()).hasValue(2250);
+    }
+
+    @Test
+    void anEvaluatorSetsTheTrueProcessingRateOfOneVertex() {
+        Step step = step(knowing("work", "true", "500"));
+
+        assertRescale(step, 16);
+        assertThat(verdict(step, "work").estimator()).isEqualTo(Estimator.EVALUATOR);
+        assertThat(verdict(step, "work").expectedProcessingRate()).hasValue(2000);
+        assertThat(verdict(step, "source").replaced()).isEmpty();
+    }
+
+    @Test
+    void aFullyBusyVertexIsNotScaledDownWhateverAnEvaluatorSays() {
+        Step step = step(knowing("work", "true", "Infinity"));
+
+        assertThat(verdict(step, "work").outcome()).isEqualTo(VertexOutcome.FULLY_BUSY);
+        assertThat(step.decision()).isInstanceOf(Hold.class);
+    }
+
+    @Test
+    void evaluatorsAreAskedInTheOrderInWhichTheyAreNamedEachAboutWhatTheOneBeforeLeft() {
+        List<String> options = new ArrayList<>(List.of(knowing("source", "target", "750")));
+        options.addAll(List.of(EVALUATOR + "twice.class", PLUGINS + "Doubling"));
+
+        options.set(1, "plan;twice");
+        assertThat(verdict(step(options.toArray(String[]::new)), "source").replaced())
+                .containsExactly(
+                        new Replaced("plan", Rate.TARGET, OptionalDouble.of(1000), 750),
+                        new Replaced("twice", Rate.TARGET, OptionalDouble.of(750), 1500));
+        options.set(1, "twice;plan");
+        assertThat(verdict(step(options.toArray(String[]::new)), "source").targetRate())
+                .hasValue(750);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "target, NaN, target rate, 'a finite number, at least 0'",
+        "target, -0.5, target rate, 'a finite number, at least 0'",
+        "target, Infinity, target rate, 'a finite number, at least 0'",
+        "catch-up, -1.0, catch-up rate, 'a finite number, at least 0'",
+        "true, 0.0, true processing rate, more than 0",
+        "true, NaN, true processing rate, more than 0",
+    })
+    void aNumberThatIsNoRateHoldsTheJobAndIsNamed(String parameter, String number, String rate, String expected) {
+        Step step = step(knowing("work", parameter, number));
+
+        assertThat(hold(step).reason()).isEqualTo(HoldReason.PLUGIN_FAILED);
+        assertThat(hold(step).detail())
+                .isEqualTo("plugin 'plan' sets the " + rate + " of vertex work to " + number + " records/s, expected "
+                        + expected);
+        assertThat(step.events()).singleElement().satisfies(event -> {
+            assertThat(event.reason()).isEqualTo(EventReason.AUTOSCALER_ERROR);
+            assertThat(event.key()).isEqualTo("plugin plan");
+        });
+        assertThat(verdict(step, "work").targetRate())
+                .as("what was measured is still told")
+                .hasValue(1000);
+        assertThat(verdict(step, "work").replaced()).isEmpty();
+    }
+
+    @Test
+    void anEvaluatorThatThrowsHoldsTheJob() {
+        Step step = step(knowing("work", "target", "many"));
+
+        assertThat(hold(step).reason()).isEqualTo(HoldReason.PLUGIN_FAILED);
+        assertThat(hold(step).detail()).startsWith("plugin 'plan' failed: java.lang.NumberFormatException");
     }
 }

@@ -102,6 +102,7 @@ final class Steps {
                 OptionalDouble.of(0.9),
                 OptionalDouble.of(trueProcessingRate),
                 Estimator.BUSY_TIME,
+                List.of(),
                 OptionalDouble.of(1600),
                 OptionalDouble.of(3000),
                 OptionalDouble.of(2172.14),

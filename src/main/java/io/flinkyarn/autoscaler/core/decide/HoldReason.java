@@ -20,6 +20,7 @@ public enum HoldReason {
     SCALING_DISABLED("scaling is switched off: recommendations only"),
     EXCLUDED_PERIOD("no rescale is allowed at this time"),
     NOT_RESCALABLE("Flink cannot rescale this job in place: recommendations only"),
+    NO_ROOM("the cluster cannot give the slots that the plan needs"),
     QUOTA_REACHED("the plan would exceed a quota"),
     TARGET_NOT_REACHED("Flink has been asked for this parallelism before, and lacks the slots"),
     VETOED("a scaling executor refused the plan"),

@@ -1,9 +1,11 @@
 package io.flinkyarn.autoscaler.core.decide;
 
 import io.flinkyarn.autoscaler.core.evaluate.Estimator;
+import io.flinkyarn.autoscaler.core.evaluate.Replaced;
 import io.flinkyarn.autoscaler.core.evaluate.VertexEvaluation;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -17,6 +19,7 @@ import java.util.OptionalDouble;
  * @param busyRatio mean over the window, as aggregated over the subtasks, in [0, 1]
  * @param trueProcessingRate records/s that the vertex could process if it were always busy; +infinity: it receives nothing
  * @param estimator where {@code trueProcessingRate} comes from
+ * @param replaced the rates among these that custom evaluators have set, in the order in which they did
  * @param scaleUpThreshold records/s; below it the vertex is too slow
  * @param scaleDownThreshold records/s; above it the vertex is too fast
  * @param requiredCapacity records/s that it should be able to process, at the target utilization
@@ -42,6 +45,7 @@ public record Verdict(
         OptionalDouble busyRatio,
         OptionalDouble trueProcessingRate,
         Estimator estimator,
+        List<Replaced> replaced,
         OptionalDouble scaleUpThreshold,
         OptionalDouble scaleDownThreshold,
         OptionalDouble requiredCapacity,
@@ -55,6 +59,10 @@ public record Verdict(
         OptionalDouble expectedProcessingRate,
         boolean outsideBand,
         VertexOutcome outcome) {
+
+    public Verdict {
+        replaced = List.copyOf(replaced);
+    }
 
     /** The verdict on a vertex about which nothing can be decided; its numbers are kept as far as they are known. */
     public static Verdict undecided(JobVertex vertex, VertexEvaluation rates, VertexOutcome outcome) {
@@ -70,6 +78,7 @@ public record Verdict(
                 rates.busyRatio(),
                 rates.trueProcessingRate(),
                 rates.estimator(),
+                rates.replaced(),
                 rates.band().scaleUpThreshold(),
                 rates.band().scaleDownThreshold(),
                 OptionalDouble.empty(),
@@ -104,6 +113,7 @@ public record Verdict(
                 busyRatio,
                 trueProcessingRate,
                 estimator,
+                replaced,
                 scaleUpThreshold,
                 scaleDownThreshold,
                 requiredCapacity,

@@ -86,6 +86,7 @@ record Wanted(
                 rates.busyRatio(),
                 rates.trueProcessingRate(),
                 rates.estimator(),
+                rates.replaced(),
                 rates.band().scaleUpThreshold(),
                 rates.band().scaleDownThreshold(),
                 OptionalDouble.of(requiredCapacity),

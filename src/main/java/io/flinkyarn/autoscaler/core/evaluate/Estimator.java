@@ -6,6 +6,8 @@ public enum Estimator {
     BUSY_TIME("busy time"),
     /** Measured at a source while it caught up or was back-pressured. */
     OBSERVED("what the source was seen to read"),
+    /** Not estimated: a custom evaluator says so. */
+    EVALUATOR("what a custom evaluator says"),
     /** Neither is known. */
     UNKNOWN("nothing");
 

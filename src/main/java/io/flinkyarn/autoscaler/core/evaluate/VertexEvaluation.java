@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.core.evaluate;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -11,6 +12,7 @@ import java.util.OptionalDouble;
  * @param busyRatio mean over the window, as aggregated over the subtasks
  * @param busyNow whether the busy time was known in the latest sample
  * @param trueProcessingRate records/s that it could process if it were always busy; +infinity: it receives nothing
+ * @param replaced the rates that custom evaluators have set, in the order in which they did
  */
 public record VertexEvaluation(
         OptionalDouble targetRate,
@@ -21,7 +23,12 @@ public record VertexEvaluation(
         OptionalDouble trueProcessingRate,
         Estimator estimator,
         RequiredCapacity capacity,
-        UtilizationBand band) {
+        UtilizationBand band,
+        List<Replaced> replaced) {
+
+    public VertexEvaluation {
+        replaced = List.copyOf(replaced);
+    }
 
     /** Whether the true processing rate is known and lies outside the utilization band. */
     public boolean outsideBand() {

@@ -69,6 +69,10 @@ public record DecisionEvents(Duration eventInterval) {
                 "The job is not rescaled while its TaskManagers are short of memory: " + finding);
     }
 
+    public JobEvent noRoom(String finding) {
+        return merged(EventType.WARNING, EventReason.NO_ROOM, "", "The job is not rescaled: " + finding);
+    }
+
     public JobEvent quotaReached(String finding) {
         return merged(EventType.WARNING, EventReason.RESOURCE_QUOTA_REACHED, "", "The job is not rescaled: " + finding);
     }

@@ -14,6 +14,8 @@ public enum EventReason {
     MEMORY_RECOMMENDATION("MemoryRecommendation"),
     /** The job cannot be rescaled in place: recommendations only. */
     NOT_RESCALABLE("NotRescalable"),
+    /** The cluster cannot give the slots that a rescale needs. */
+    NO_ROOM("NoRoom"),
     /** Metrics that a decision needs do not exist, or lie. */
     METRICS_MISSING("MetricsMissing"),
     /** The job runs at the parallelism that was decided. */

@@ -4,6 +4,7 @@ import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.Limit;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
+import io.flinkyarn.autoscaler.core.evaluate.Replaced;
 import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class EventText {
     /** What moved the vertex, or kept it where it is; lower case, without a full stop. */
     public static String reason(Verdict verdict) {
         return verdict.changes()
-                ? drive(verdict) + cut(verdict)
+                ? drive(verdict) + replaced(verdict) + cut(verdict)
                 : verdict.outcome().sentence();
     }
 
@@ -100,6 +101,18 @@ public final class EventText {
         return verdict.newParallelism() > verdict.parallelism()
                 ? "too slow: " + need
                 : "faster than necessary: " + need;
+    }
+
+    /** What custom evaluators have set in the place of what was measured; empty where they have not. */
+    private static String replaced(Verdict verdict) {
+        return verdict.replaced().stream()
+                .map(r -> ", with a " + replacement(r))
+                .collect(Collectors.joining());
+    }
+
+    private static String replacement(Replaced replaced) {
+        return replaced.rate().sentence() + " of " + rate(OptionalDouble.of(replaced.by())) + " by custom evaluator '"
+                + replaced.evaluator() + "' instead of " + rate(replaced.before());
     }
 
     /** How the parallelism applied came from the one that the formula asks for; empty where they are equal. */
@@ -129,25 +142,24 @@ public final class EventText {
 
     /** The whole arithmetic of one vertex, over several lines. */
     public static String explain(Verdict verdict) {
-        return String.join(
-                "\n",
-                verdict.name() + " (" + verdict.vertex() + ")",
-                "  parallelism         " + verdict.parallelism() + " of at most " + verdict.maxParallelism(),
-                "  busy                " + percent(verdict.busyRatio()),
-                "  target rate         " + rate(verdict.targetRate()) + ", and " + rate(verdict.catchUpRate())
-                        + " to catch up" + lag(verdict.lag()),
-                "  true rate           " + rate(verdict.trueProcessingRate()) + ", estimated from "
-                        + verdict.estimator().sentence(),
-                "  band                " + rate(verdict.scaleUpThreshold()) + " to "
-                        + rate(verdict.scaleDownThreshold()) + (verdict.outsideBand() ? ": outside" : ": inside"),
-                "  required capacity   " + rate(verdict.requiredCapacity()) + ", scale factor "
-                        + number(verdict.scaleFactor())
-                        + (verdict.scalability() < 1 ? ", scalability " + verdict.scalability() : ""),
-                "  parallelism wanted  " + verdict.rawParallelism() + cut(verdict),
-                "  outcome             " + verdict.newParallelism() + ", "
-                        + (verdict.changes()
-                                ? drive(verdict)
-                                : verdict.outcome().sentence()));
+        List<String> lines = new ArrayList<>();
+        lines.add(verdict.name() + " (" + verdict.vertex() + ")");
+        lines.add("  parallelism         " + verdict.parallelism() + " of at most " + verdict.maxParallelism());
+        lines.add("  busy                " + percent(verdict.busyRatio()));
+        lines.add("  target rate         " + rate(verdict.targetRate()) + ", and " + rate(verdict.catchUpRate())
+                + " to catch up" + lag(verdict.lag()));
+        lines.add("  true rate           " + rate(verdict.trueProcessingRate()) + ", estimated from "
+                + verdict.estimator().sentence());
+        verdict.replaced().forEach(r -> lines.add("  replaced            " + replacement(r)));
+        lines.add("  band                " + rate(verdict.scaleUpThreshold()) + " to "
+                + rate(verdict.scaleDownThreshold()) + (verdict.outsideBand() ? ": outside" : ": inside"));
+        lines.add("  required capacity   " + rate(verdict.requiredCapacity()) + ", scale factor "
+                + number(verdict.scaleFactor())
+                + (verdict.scalability() < 1 ? ", scalability " + verdict.scalability() : ""));
+        lines.add("  parallelism wanted  " + verdict.rawParallelism() + cut(verdict));
+        lines.add("  outcome             " + verdict.newParallelism() + ", "
+                + (verdict.changes() ? drive(verdict) : verdict.outcome().sentence()));
+        return String.join("\n", lines);
     }
 
     private static String rate(OptionalDouble value) {

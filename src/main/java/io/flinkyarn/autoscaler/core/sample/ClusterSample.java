@@ -13,6 +13,9 @@ import java.util.OptionalInt;
  * @param metaspaceUsed bytes, the largest over the TaskManagers
  * @param taskSlotsTotal slots of all TaskManagers
  * @param taskSlotsAvailable slots of all TaskManagers that are not held by a job
+ * @param room slots that the job could get beyond those that it has, free ones and those of TaskManagers that could still be started; empty:
+ *     not known, and a rescale is not held for want of it. Nothing fills it yet: Flink tells of the TaskManagers that run, not of what YARN
+ *     would give
  */
 public record ClusterSample(
         OptionalDouble heapMax,
@@ -21,4 +24,39 @@ public record ClusterSample(
         OptionalDouble managedUsed,
         OptionalDouble metaspaceUsed,
         OptionalInt taskSlotsTotal,
-        OptionalInt taskSlotsAvailable) {}
+        OptionalInt taskSlotsAvailable,
+        OptionalInt room) {
+
+    /** What Flink tells: all but the room. */
+    public ClusterSample(
+            OptionalDouble heapMax,
+            OptionalDouble heapUsed,
+            OptionalDouble gcRatio,
+            OptionalDouble managedUsed,
+            OptionalDouble metaspaceUsed,
+            OptionalInt taskSlotsTotal,
+            OptionalInt taskSlotsAvailable) {
+        this(
+                heapMax,
+                heapUsed,
+                gcRatio,
+                managedUsed,
+                metaspaceUsed,
+                taskSlotsTotal,
+                taskSlotsAvailable,
+                OptionalInt.empty());
+    }
+
+    /** @param slots that the job could get beyond those that it has, at least 0 */
+    public ClusterSample withRoom(int slots) {
+        return new ClusterSample(
+                heapMax,
+                heapUsed,
+                gcRatio,
+                managedUsed,
+                metaspaceUsed,
+                taskSlotsTotal,
+                taskSlotsAvailable,
+                OptionalInt.of(slots));
+    }
+}

@@ -60,7 +60,8 @@ class VertexDecisionTest {
                 OptionalDouble.of(rate),
                 Estimator.BUSY_TIME,
                 new RequiredCapacity(1000, 0, 0),
-                new UtilizationBand(OptionalDouble.of(1500), OptionalDouble.of(4000)));
+                new UtilizationBand(OptionalDouble.of(1500), OptionalDouble.of(4000)),
+                List.of());
     }
 
     private static VertexEvaluation rates(double rate) {
@@ -259,7 +260,8 @@ class VertexDecisionTest {
                 known.trueProcessingRate(),
                 known.estimator(),
                 known.capacity(),
-                known.band());
+                known.band(),
+                List.of());
 
         assertOutcome(decide(VERTEX, notBusyNow, AT_ONCE), VertexOutcome.BUSY_TIME_UNKNOWN, 10);
         assertOutcome(
@@ -292,7 +294,8 @@ class VertexDecisionTest {
                 rate,
                 known.estimator(),
                 capacity,
-                known.band());
+                known.band(),
+                List.of());
     }
 
     @ParameterizedTest(name = "{0}/s with {1} {2}: {3} by {4}")

@@ -42,7 +42,7 @@ class EvaluatorTest {
             window = Intake.of(window, change.apply(minute, job.sample(at)), policy, at)
                     .window();
         }
-        return Evaluator.evaluate(job.graph(), window.usable(), policy, Duration.ofSeconds(60));
+        return Evaluator.evaluate(job.graph(), window.usable(), policy, Duration.ofSeconds(60), List.of());
     }
 
     private static Evaluation evaluate(SteadyJob job) {

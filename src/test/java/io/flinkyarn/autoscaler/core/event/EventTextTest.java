@@ -11,6 +11,8 @@ import io.flinkyarn.autoscaler.core.decide.RescalePlan;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.evaluate.Estimator;
+import io.flinkyarn.autoscaler.core.evaluate.Replaced;
+import io.flinkyarn.autoscaler.core.evaluate.Replaced.Rate;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,14 @@ import org.junit.jupiter.api.Test;
 class EventTextTest {
 
     private static Verdict verdict(
-            double trueRate, int raw, int limited, Limit limit, int aligned, int to, double expected) {
+            List<Replaced> replaced,
+            double trueRate,
+            int raw,
+            int limited,
+            Limit limit,
+            int aligned,
+            int to,
+            double expected) {
         return new Verdict(
                 id("work"),
                 "work",
@@ -30,6 +39,7 @@ class EventTextTest {
                 OptionalDouble.of(0.875),
                 OptionalDouble.of(trueRate),
                 Estimator.BUSY_TIME,
+                replaced,
                 OptionalDouble.of(1020.5),
                 OptionalDouble.of(2520.5),
                 OptionalDouble.of(1449),
@@ -45,7 +55,7 @@ class EventTextTest {
                 VertexOutcome.SCALE_UP);
     }
 
-    private static final Verdict UP = verdict(512.25, 12, 10, Limit.MAX_PARALLELISM, 16, 16, 2049);
+    private static final Verdict UP = verdict(List.of(), 512.25, 12, 10, Limit.MAX_PARALLELISM, 16, 16, 2049);
 
     @Test
     void theReportOfAVertexIsTheOneThatParsersKnow() {
@@ -58,7 +68,15 @@ class EventTextTest {
     void aRateWithoutLimitIsPrintedAsThere() {
         assertThat(EventText.scalingReport(
                         false,
-                        List.of(verdict(Double.POSITIVE_INFINITY, 1, 1, Limit.NONE, 1, 1, Double.POSITIVE_INFINITY))))
+                        List.of(verdict(
+                                List.of(),
+                                Double.POSITIVE_INFINITY,
+                                1,
+                                1,
+                                Limit.NONE,
+                                1,
+                                1,
+                                Double.POSITIVE_INFINITY))))
                 .endsWith("| Processing capacity Infinity -> Infinity | Target data rate 1000.00}");
     }
 
@@ -86,5 +104,18 @@ class EventTextTest {
                 .contains("band                1021/s to 2521/s: outside")
                 .contains("required capacity   1449/s, scale factor 2.83")
                 .contains("parallelism wanted  12, 12 limited to 10 by vertex.max-parallelism, 10 aligned to 16");
+    }
+
+    @Test
+    void whatCustomEvaluatorsHaveSetIsTold() {
+        List<Replaced> replaced = List.of(
+                new Replaced("plan", Rate.TARGET, OptionalDouble.of(900), 1000),
+                new Replaced("model", Rate.TRUE_PROCESSING, OptionalDouble.empty(), 512.25));
+
+        assertThat(EventText.explain(verdict(replaced, 512.25, 12, 12, Limit.NONE, 12, 12, 1536))
+                        .lines())
+                .containsSequence(
+                        "  replaced            target rate of 1000/s by custom evaluator 'plan' instead of 900/s",
+                        "  replaced            true processing rate of 512/s by custom evaluator 'model' instead of unknown");
     }
 }
