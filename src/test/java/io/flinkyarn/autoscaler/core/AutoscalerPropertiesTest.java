@@ -131,7 +131,7 @@ class AutoscalerPropertiesTest {
                         .as("%s", v)
                         .isGreaterThanOrEqualTo(
                                 Math.min(p, given.policy().limits().minParallelism()));
-                if (given.job().graph().inputs(position(given, v)).length == 0) {
+                if (given.job().graph().inputs(position(given, v)).isEmpty()) {
                     int most = vertex.sourcePartitions().orElse(Integer.MAX_VALUE);
                     assertThat(to).as("%s", v).isLessThanOrEqualTo(Math.max(p, most));
                 }

@@ -55,7 +55,7 @@ final class EdgeFlow {
         double rest = in[to];
         for (int other : graph.inputs(to)) {
             if (other != from) {
-                rest -= graph.outputs(other).length == 1 ? out[other] : Double.NaN;
+                rest -= graph.outputs(other).size() == 1 ? out[other] : Double.NaN;
             }
         }
         return Double.isNaN(rest) ? out[from] : rest;

@@ -8,7 +8,6 @@ import io.flinkyarn.autoscaler.core.evaluate.Replaced;
 import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -27,15 +26,11 @@ public final class EventText {
     }
 
     private static String vertexReport(Verdict verdict) {
-        return String.format(
-                Locale.ROOT,
-                "{ Vertex ID %s | Parallelism %d -> %d | Processing capacity %s -> %s | Target data rate %s}",
-                verdict.vertex(),
-                verdict.parallelism(),
-                verdict.newParallelism(),
-                plain(verdict.trueProcessingRate()),
-                plain(verdict.expectedProcessingRate()),
-                plain(verdict.targetRate()));
+        return "{ Vertex ID " + verdict.vertex()
+                + " | Parallelism " + verdict.parallelism() + " -> " + verdict.newParallelism()
+                + " | Processing capacity " + plain(verdict.trueProcessingRate())
+                + " -> " + plain(verdict.expectedProcessingRate())
+                + " | Target data rate " + plain(verdict.targetRate()) + "}";
     }
 
     /** What memory a TaskManager should have, in the words of the options that set it. */
@@ -61,7 +56,7 @@ public final class EventText {
 
     /** Rounded up: less would not be enough. */
     private static String mebibytes(double bytes) {
-        return String.format(Locale.ROOT, "%.0f MiB", Math.ceil(bytes / (1 << 20)));
+        return Decimal.of(Math.ceil(bytes / (1 << 20)), 0) + " MiB";
     }
 
     /** A decision for people: one line for each vertex that changes, or one line that says why none does. */
@@ -171,7 +166,7 @@ public final class EventText {
     }
 
     private static String percent(OptionalDouble ratio) {
-        return ratio.isPresent() ? String.format(Locale.ROOT, "%.1f %%", ratio.getAsDouble() * 100) : "unknown";
+        return ratio.isPresent() ? Decimal.of(ratio.getAsDouble() * 100, 1) + " %" : "unknown";
     }
 
     private static String number(OptionalDouble value) {
@@ -182,7 +177,7 @@ public final class EventText {
         if (Double.isInfinite(number)) {
             return "unlimited";
         }
-        return String.format(Locale.ROOT, Math.abs(number) < 100 ? "%.2f" : "%.0f", number);
+        return Decimal.of(number, Math.abs(number) < 100 ? 2 : 0);
     }
 
     private static String plain(OptionalDouble value) {
@@ -190,6 +185,6 @@ public final class EventText {
             return "NaN";
         }
         double number = value.getAsDouble();
-        return Double.isInfinite(number) ? "Infinity" : String.format(Locale.ROOT, "%.2f", number);
+        return Double.isInfinite(number) ? "Infinity" : Decimal.of(number, 2);
     }
 }

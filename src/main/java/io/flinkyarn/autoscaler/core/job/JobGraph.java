@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The vertices of a job in topological order, and the edges between them. Made by the metrics collector from Flink's job plan. A vertex is
@@ -21,8 +22,8 @@ public final class JobGraph {
     private final List<VertexId> ids;
     private final List<Edge> edges;
     private final Map<VertexId, Integer> positions;
-    private final int[][] inputs;
-    private final int[][] outputs;
+    private final List<List<Integer>> inputs;
+    private final List<List<Integer>> outputs;
     private final boolean[] hashInput;
 
     private JobGraph(List<JobVertex> sorted, List<Edge> edges) {
@@ -30,25 +31,24 @@ public final class JobGraph {
         this.ids = vertices.stream().map(JobVertex::id).toList();
         this.edges = List.copyOf(edges);
         this.positions = positions(vertices);
-        this.inputs = new int[vertices.size()][];
-        this.outputs = new int[vertices.size()][];
+        this.inputs = neighbors(Edge::to, Edge::from);
+        this.outputs = neighbors(Edge::from, Edge::to);
         this.hashInput = new boolean[vertices.size()];
-        for (int i = 0; i < vertices.size(); i++) {
-            VertexId id = vertices.get(i).id();
-            inputs[i] = edges.stream()
-                    .filter(e -> e.to().equals(id))
-                    .mapToInt(e -> position(e.from()))
-                    .distinct()
-                    .sorted()
-                    .toArray();
-            outputs[i] = edges.stream()
-                    .filter(e -> e.from().equals(id))
-                    .mapToInt(e -> position(e.to()))
-                    .distinct()
-                    .sorted()
-                    .toArray();
-            hashInput[i] = edges.stream().anyMatch(e -> e.to().equals(id) && e.shipStrategy() == ShipStrategy.HASH);
+        for (Edge edge : edges) {
+            hashInput[position(edge.to())] |= edge.shipStrategy() == ShipStrategy.HASH;
         }
+    }
+
+    /** By position of a vertex, the positions of those at the other end of its edges, ascending. */
+    private List<List<Integer>> neighbors(Function<Edge, VertexId> here, Function<Edge, VertexId> there) {
+        return ids.stream()
+                .map(id -> edges.stream()
+                        .filter(e -> here.apply(e).equals(id))
+                        .map(e -> position(there.apply(e)))
+                        .distinct()
+                        .sorted()
+                        .toList())
+                .toList();
     }
 
     /**
@@ -133,17 +133,17 @@ public final class JobGraph {
     }
 
     /** Positions of the vertices that feed this one, without duplicates; empty for a source. */
-    public int[] inputs(int position) {
-        return inputs[position].clone();
+    public List<Integer> inputs(int position) {
+        return inputs.get(position);
     }
 
     /** Positions of the vertices that this one feeds, without duplicates. */
-    public int[] outputs(int position) {
-        return outputs[position].clone();
+    public List<Integer> outputs(int position) {
+        return outputs.get(position);
     }
 
     public boolean isSource(int position) {
-        return inputs[position].length == 0;
+        return inputs.get(position).isEmpty();
     }
 
     /** Whether records reach this vertex partitioned by key, over at least one of its edges. */
