@@ -62,7 +62,7 @@ class DatabaseTest {
         }
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> Database.open(DatabaseAccess.embedded(directory)))
-                .withMessageEndingWith(" have version 999, this program knows up to 2:"
+                .withMessageEndingWith(" have version 999, this program knows up to 3:"
                         + " start the newer program that changed them, or use another database");
     }
 
