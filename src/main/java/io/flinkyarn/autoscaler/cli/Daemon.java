@@ -2,32 +2,17 @@ package io.flinkyarn.autoscaler.cli;
 
 import io.flinkyarn.autoscaler.config.ConfigurationReading.Valid;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration;
-import io.flinkyarn.autoscaler.config.ProcessConfiguration.FlinkCluster;
-import io.flinkyarn.autoscaler.config.ProcessConfiguration.Yarn;
 import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.Chore;
-import io.flinkyarn.autoscaler.control.ClusterJobs;
 import io.flinkyarn.autoscaler.control.ControlLoop;
-import io.flinkyarn.autoscaler.control.JobListFetcher;
 import io.flinkyarn.autoscaler.control.Ports;
 import io.flinkyarn.autoscaler.control.RequestLog;
-import io.flinkyarn.autoscaler.control.RestEndpoint;
-import io.flinkyarn.autoscaler.control.RestLogin;
-import io.flinkyarn.autoscaler.flink.FlinkClusterJobListFetcher;
-import io.flinkyarn.autoscaler.flink.FlinkRest;
 import io.flinkyarn.autoscaler.flink.RescaleApiScalingRealizer;
-import io.flinkyarn.autoscaler.flink.RestClusterJobs;
-import io.flinkyarn.autoscaler.flink.RestLimits;
 import io.flinkyarn.autoscaler.flink.RestMetricsCollector;
-import io.flinkyarn.autoscaler.yarn.HadoopConfDirException;
-import io.flinkyarn.autoscaler.yarn.YarnClusterSettings;
-import io.flinkyarn.autoscaler.yarn.YarnJobListFetcher;
-import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-
-    /** Name, in keys, of a Flink cluster that is given by host and port. */
-    private static final String FLINK_CLUSTER = "flink";
 
     private final ControlLoop loop;
     private final Closing closing;
@@ -74,12 +56,11 @@ final class Daemon implements AutoCloseable {
         RequestLog requests = new RequestLog();
         StatusFile status = new StatusFile(surroundings.directories().statusFile(), text, board, requests, clock);
         Records records = Records.open(process, surroundings.environment(), clock, closing);
-        FlinkRest rest = new FlinkRest(limits(process), RestLogin.NONE, requests);
-        JobListFetcher fetcher = closing.add(fetcher(process.fetcher(), new RestClusterJobs(rest), clock));
+        Clusters clusters = Clusters.open(process.clusters(), requests, clock, closing);
         Ports ports = new Ports(
-                new RestMetricsCollector(rest, clock),
+                new RestMetricsCollector(clusters.rest(), clock),
                 records.store(),
-                new RescaleApiScalingRealizer(rest),
+                new RescaleApiScalingRealizer(clusters.rest()),
                 records.stepEvents(),
                 records.events(),
                 configuration.policies()::read,
@@ -90,40 +71,8 @@ final class Daemon implements AutoCloseable {
         chores.add(new Chore("status", process.loop().interval(), status::write));
         closing.add(status::remove);
         ControlLoop loop = closing.add(
-                new ControlLoop(ports, List.of(fetcher), process.loop().parallelism(), chores));
+                new ControlLoop(ports, clusters.fetchers(), process.loop().parallelism(), chores));
         return new Daemon(loop, closing);
-    }
-
-    private static RestLimits limits(ProcessConfiguration process) {
-        RestLimits limits = RestLimits.DEFAULT.withTimeout(process.restTimeout());
-        return process.fetcher() instanceof Yarn yarn ? limits.withInFlight(yarn.maxRequests()) : limits;
-    }
-
-    private static JobListFetcher fetcher(ProcessConfiguration.Fetcher where, ClusterJobs jobs, Clock clock)
-            throws Refusal {
-        if (where instanceof FlinkCluster flink) {
-            URI address = URI.create("http://" + flink.host() + ":" + flink.port() + "/");
-            LOG.info("looks for jobs at {}", address);
-            return new FlinkClusterJobListFetcher(
-                    new RestEndpoint(FLINK_CLUSTER, address), jobs, flink.listInterval(), clock);
-        }
-        Yarn yarn = (Yarn) where;
-        try {
-            JobListFetcher fetcher = YarnJobListFetcher.open(
-                    new YarnClusterSettings(
-                            yarn.clusterName(),
-                            yarn.hadoopConfDir(),
-                            Set.copyOf(yarn.applicationTypes()),
-                            yarn.tags(),
-                            yarn.listInterval(),
-                            yarn.timeout()),
-                    jobs,
-                    clock);
-            LOG.info("looks for jobs on the YARN cluster {} of {}", fetcher.cluster(), yarn.hadoopConfDir());
-            return fetcher;
-        } catch (HadoopConfDirException e) {
-            throw new Refusal(Refusal.MISUSED, String.valueOf(e.getMessage()));
-        }
     }
 
     /** Returns at once. */

@@ -24,7 +24,8 @@ record Catalogue(String prefix, List<Option<?>> options, List<String> open) {
     }
 
     boolean knows(String key) {
-        return options.stream().anyMatch(option -> option.spellings().contains(key)) || belongsToPlugin(key);
+        String optionKey = Entries.optionKey(key);
+        return options.stream().anyMatch(option -> option.spellings().contains(optionKey)) || belongsToPlugin(key);
     }
 
     /** Whether a key stands where only options of this catalogue may stand. */
@@ -34,7 +35,7 @@ record Catalogue(String prefix, List<Option<?>> options, List<String> open) {
 
     /** The key that differs in the fewest characters. */
     String nearest(String key) {
-        String wanted = withoutOldPrefix(key);
+        String wanted = withoutOldPrefix(Entries.optionKey(key));
         return options.stream()
                 .flatMap(option -> option.spellings().stream())
                 .filter(spelling -> !spelling.startsWith(Option.OLD_PREFIX))

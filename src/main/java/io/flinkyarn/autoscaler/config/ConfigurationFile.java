@@ -72,20 +72,25 @@ final class ConfigurationFile {
     }
 
     private void readList(String key, Optional<Integer> line) throws IOException {
-        List<String> entries = new ArrayList<>();
-        boolean plain = true;
+        List<String> values = new ArrayList<>();
+        int mappings = 0;
+        boolean other = false;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken().isScalarValue()) {
-                entries.add(parser.getText());
+                values.add(parser.getText());
+            } else if (parser.currentToken() == JsonToken.START_OBJECT && key.equals(ClusterOptions.LIST)) {
+                readMapping(Entries.prefix(key, mappings++));
             } else {
-                plain = false;
+                other = true;
                 parser.skipChildren();
             }
         }
-        if (plain) {
-            add(key, ListText.print(entries), line);
-        } else {
+        if (other) {
             found.add(problem(file, line, key + ": expected a list of plain values"));
+        } else if (mappings == 0) {
+            add(key, ListText.print(values), line);
+        } else if (!values.isEmpty()) {
+            found.add(problem(file, line, key + ": expected mappings only, such as - name: production"));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.flinkyarn.autoscaler.config;
 
 import io.flinkyarn.autoscaler.config.ConfigurationReading.EffectiveOption;
-import io.flinkyarn.autoscaler.config.ProcessConfiguration.FetcherType;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reads everything that was set for the daemon, once, at the start. The command line wins over the environment, the environment over the
@@ -17,7 +18,8 @@ import java.util.Set;
 public final class ConfigurationReader {
 
     /** Everything that can be set for the daemon. */
-    static final Catalogue ALL = ProcessOptions.CATALOGUE.and(JobOptions.CATALOGUE);
+    static final Catalogue ALL =
+            ProcessOptions.CATALOGUE.and(ClusterOptions.CATALOGUE).and(JobOptions.CATALOGUE);
 
     private final Map<String, String> environment;
     private final Settings settings;
@@ -69,47 +71,10 @@ public final class ConfigurationReader {
                 options.get(ProcessOptions.EVENT_TTL));
         ProcessConfiguration.StoreType store = options.get(ProcessOptions.STORE_TYPE);
         Set<ProcessConfiguration.EventSink> events = Set.copyOf(options.get(ProcessOptions.EVENT_HANDLER_TYPE));
-        return fetcher()
-                .map(fetcher -> new ProcessConfiguration(
-                        loop, fetcher, store, events, jdbc, options.get(JobOptions.REST_TIMEOUT)));
-    }
-
-    private Optional<ProcessConfiguration.Fetcher> fetcher() {
-        return switch (options.find(ProcessOptions.FETCHER_TYPE).orElseGet(this::fetcherThatIsMeant)) {
-            case YARN -> yarn().map(yarn -> yarn);
-            case FLINK_CLUSTER ->
-                Optional.of(new ProcessConfiguration.FlinkCluster(
-                        options.get(ProcessOptions.LIST_INTERVAL),
-                        options.get(ProcessOptions.FLINK_HOST),
-                        options.get(ProcessOptions.FLINK_PORT)));
-        };
-    }
-
-    private FetcherType fetcherThatIsMeant() {
-        return settings.mention(ProcessOptions.OF_FLINK_CLUSTER) && !settings.mention(ProcessOptions.OF_YARN)
-                ? FetcherType.FLINK_CLUSTER
-                : FetcherType.YARN;
-    }
-
-    private Optional<ProcessConfiguration.Yarn> yarn() {
-        Optional<Path> hadoopConfDir = options.find(ProcessOptions.HADOOP_CONF_DIR)
-                .or(() -> variable("HADOOP_CONF_DIR"))
-                .map(Path::of);
-        if (hadoopConfDir.isEmpty()) {
-            options.refuse(
-                    ProcessOptions.HADOOP_CONF_DIR,
-                    "expected the directory with the yarn-site.xml of the cluster, here or in the environment variable"
-                            + " HADOOP_CONF_DIR. For a Flink cluster without YARN, set "
-                            + ProcessOptions.FLINK_HOST.key());
-        }
-        return hadoopConfDir.map(directory -> new ProcessConfiguration.Yarn(
-                options.get(ProcessOptions.LIST_INTERVAL),
-                directory,
-                options.find(ProcessOptions.CLUSTER_NAME),
-                Set.copyOf(options.find(ProcessOptions.YARN_TAGS).orElse(List.of())),
-                options.get(ProcessOptions.APPLICATION_TYPES),
-                options.get(ProcessOptions.YARN_MAX_REQUESTS),
-                options.get(ProcessOptions.YARN_TIMEOUT)));
+        List<ProcessConfiguration.Cluster> clusters = new ClusterReader(settings, environment, options).read();
+        return clusters.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ProcessConfiguration(loop, clusters, store, events, jdbc));
     }
 
     /** As bin/autoscaler.sh has it; a program that was started otherwise keeps its data in the working directory. */
@@ -125,7 +90,18 @@ public final class ConfigurationReader {
     }
 
     private List<EffectiveOption> effective() {
-        return ALL.options().stream().map(this::effective).toList();
+        Stream<EffectiveOption> ofClusters = IntStream.range(0, settings.entries(ClusterOptions.LIST))
+                .mapToObj(number -> settings.entry(ClusterOptions.LIST, number))
+                .flatMap(entry ->
+                        ClusterOptions.CATALOGUE.options().stream().flatMap(option -> entry.find(option).stream()))
+                .map(ConfigurationReader::effective);
+        Stream<EffectiveOption> ofAll = ProcessOptions.CATALOGUE.and(JobOptions.CATALOGUE).options().stream()
+                .map(this::effective);
+        return Stream.concat(ofClusters, ofAll).toList();
+    }
+
+    private static EffectiveOption effective(Setting setting) {
+        return new EffectiveOption(setting.key(), Secrets.mask(setting.text()), setting.origin());
     }
 
     private EffectiveOption effective(Option<?> option) {

@@ -43,12 +43,12 @@ final class Environment {
         return found.written();
     }
 
-    /** Every variable that can set an option. Flags of one word, such as flinkClusterHost, are none. */
+    /** Every variable that can set an option. Flags of one word, such as flinkClusterHost, are none, nor are entries of lists. */
     static Map<String, String> keysByVariable() {
         Map<String, String> keys = new TreeMap<>();
         ConfigurationReader.ALL.options().stream()
                 .flatMap(option -> option.spellings().stream())
-                .filter(spelling -> spelling.contains("."))
+                .filter(spelling -> spelling.contains(".") && !spelling.startsWith(Entries.prefix(ClusterOptions.LIST)))
                 .forEach(spelling -> keys.put(variable(spelling), spelling));
         return keys;
     }

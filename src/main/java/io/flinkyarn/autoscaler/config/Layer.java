@@ -18,6 +18,13 @@ record Layer(Map<String, Setting> byKey) {
         return new Layer(settings.stream().collect(toUnmodifiableMap(Setting::key, Function.identity())));
     }
 
+    /** What is written in one entry of a list, by the keys of its options. */
+    Layer entry(String list, int number) {
+        return new Layer(byKey.entrySet().stream()
+                .filter(written -> Entries.number(list, written.getKey()) == number)
+                .collect(toUnmodifiableMap(written -> Entries.optionKey(written.getKey()), Map.Entry::getValue)));
+    }
+
     /** The spelling that wins, of those that are here. */
     Optional<Setting> find(Option<?> option) {
         return option.spellings().stream()

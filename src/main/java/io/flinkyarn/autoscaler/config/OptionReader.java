@@ -33,6 +33,10 @@ final class OptionReader {
         });
     }
 
+    boolean isSet(Option<?> option) {
+        return settings.find(option).isPresent();
+    }
+
     /** What was written below a prefix of job options, by the rest of the key. */
     Map<String, Setting> under(String prefix) {
         return settings.under(prefix);

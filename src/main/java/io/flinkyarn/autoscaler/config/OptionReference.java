@@ -34,6 +34,24 @@ final class OptionReference {
             - **Booleans** are `true` or `false`. The case of booleans and of names in capitals is ignored.
             """;
 
+    private static final String CLUSTERS = """
+
+            ## The clusters: entries of `clusters`
+
+            A daemon that serves several clusters lists them in `conf/autoscaler.yaml`; the `fetcher` options above are for one cluster, and not
+            allowed beside the list. An application has to satisfy everything that is said about applications. Only in the file:
+
+                clusters:
+                  - name: production
+                    hadoop-conf-dir: /etc/hadoop/production
+                    tags:
+                      any-of: [autoscale]
+                    queues: [root.streaming]
+                  - name: sessions
+                    host: flink.example.com
+                    port: 8081
+            """;
+
     private static final String COLUMNS = """
 
             | key | type | default | meaning | also accepted |
@@ -46,6 +64,8 @@ final class OptionReference {
         return HEAD
                 + "\n## The process: `" + ProcessOptions.PREFIX + "*`\n"
                 + table(ProcessOptions.CATALOGUE)
+                + CLUSTERS
+                + table(ClusterOptions.CATALOGUE)
                 + "\n## Per job: `" + JobOptions.PREFIX + "*`\n"
                 + table(JobOptions.CATALOGUE)
                 + "\nBelong to plugins, which [plugins.md](plugins.md) explains: "

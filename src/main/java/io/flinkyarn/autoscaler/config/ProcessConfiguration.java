@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.config;
 
+import io.flinkyarn.autoscaler.core.policy.NamePattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,12 +10,13 @@ import java.util.Set;
 /**
  * The options of the daemon, parsed and checked. Made once at the start by {@link ConfigurationReader}; read by the composition root.
  *
- * @param restTimeout limit for one call of Flink's REST API
+ * @param clusters never empty, of different names
  */
 public record ProcessConfiguration(
-        Loop loop, Fetcher fetcher, StoreType store, Set<EventSink> events, Jdbc jdbc, Duration restTimeout) {
+        Loop loop, List<Cluster> clusters, StoreType store, Set<EventSink> events, Jdbc jdbc) {
 
     public ProcessConfiguration {
+        clusters = List.copyOf(clusters);
         events = Set.copyOf(events);
     }
 
@@ -25,39 +27,83 @@ public record ProcessConfiguration(
     public record Loop(Duration interval, int parallelism) {}
 
     /** Where jobs are looked for. */
-    public sealed interface Fetcher {
+    public sealed interface Cluster {
+
+        /** Empty: as the cluster calls itself. Only a cluster that is the only one may have none. */
+        Optional<String> name();
 
         /** How long a list of jobs is good. */
         Duration listInterval();
+
+        Rest rest();
     }
+
+    /**
+     * What calls of Flink's REST API may cost a cluster.
+     *
+     * @param maxRequests in flight at once
+     * @param timeout of one call
+     */
+    public record Rest(int maxRequests, Duration timeout) {}
 
     /**
      * A YARN cluster.
      *
      * @param hadoopConfDir directory with core-site.xml and yarn-site.xml; whether it is there is for the fetcher to see
-     * @param clusterName empty: as the cluster calls itself
-     * @param tags of which an application carries one; none: any application
-     * @param maxRequests to the ResourceManager and its proxy in flight at once
      * @param timeout of one call of the ResourceManager
      */
     public record Yarn(
+            Optional<String> name,
             Duration listInterval,
+            Rest rest,
             Path hadoopConfDir,
-            Optional<String> clusterName,
-            Set<String> tags,
-            List<String> applicationTypes,
-            int maxRequests,
-            Duration timeout)
-            implements Fetcher {
+            Duration timeout,
+            Applications applications)
+            implements Cluster {}
 
-        public Yarn {
-            tags = Set.copyOf(tags);
-            applicationTypes = List.copyOf(applicationTypes);
+    /**
+     * Which applications of a YARN cluster are looked after: those that satisfy all of these. An empty set or list asks for nothing.
+     *
+     * @param queues with or without root. in front; those below them count as well
+     * @param included ids
+     * @param excluded ids
+     */
+    public record Applications(
+            Set<String> types,
+            Set<String> anyTag,
+            Set<String> allTags,
+            Set<String> noTag,
+            Set<String> queues,
+            Set<String> users,
+            List<NamePattern> names,
+            Set<String> included,
+            Set<String> excluded) {
+
+        public Applications {
+            types = Set.copyOf(types);
+            anyTag = Set.copyOf(anyTag);
+            allTags = Set.copyOf(allTags);
+            noTag = Set.copyOf(noTag);
+            queues = Set.copyOf(queues);
+            users = Set.copyOf(users);
+            names = List.copyOf(names);
+            included = Set.copyOf(included);
+            excluded = Set.copyOf(excluded);
+        }
+
+        static Applications of(List<String> types) {
+            Set<String> none = Set.of();
+            return new Applications(Set.copyOf(types), none, none, none, none, none, List.of(), none, none);
+        }
+
+        Applications withAnyTag(List<String> tags) {
+            return new Applications(types, Set.copyOf(tags), allTags, noTag, queues, users, names, included, excluded);
         }
     }
 
     /** One Flink cluster whose REST address is known. */
-    public record FlinkCluster(Duration listInterval, String host, int port) implements Fetcher {}
+    public record FlinkCluster(Optional<String> name, Duration listInterval, Rest rest, String host, int port)
+            implements Cluster {}
 
     /**
      * @param url empty: an embedded database in {@code dataDirectory}

@@ -11,6 +11,7 @@ import io.flinkyarn.autoscaler.config.ProcessConfiguration.FetcherType;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The options of the daemon itself. Those that Flink's standalone autoscaler has, too, carry its names; its flags work as well. */
 final class ProcessOptions {
@@ -28,7 +29,7 @@ final class ProcessOptions {
     static final Option<Integer> LOOP_PARALLELISM = option("control-loop.parallelism", INT)
             .in(POSITIVE)
             .orElse(100)
-            .means("How many jobs are worked on at once, at most.");
+            .means("How many jobs of one cluster are worked on at once, at most.");
 
     static final Option<FetcherType> FETCHER_TYPE = option("fetcher.type", oneOf(FetcherType.class))
             .otherwise("YARN; FLINK_CLUSTER where a fetcher.flink-cluster key is given and no fetcher.yarn key")
@@ -95,6 +96,11 @@ final class ProcessOptions {
     static final List<Option<?>> OF_YARN =
             List.of(HADOOP_CONF_DIR, CLUSTER_NAME, YARN_TAGS, APPLICATION_TYPES, YARN_MAX_REQUESTS, YARN_TIMEOUT);
     static final List<Option<?>> OF_FLINK_CLUSTER = List.of(FLINK_HOST, FLINK_PORT);
+
+    /** All that describe the one cluster of a daemon that has no list of clusters. */
+    static final List<Option<?>> OF_FETCHER = Stream.of(List.of(FETCHER_TYPE, LIST_INTERVAL), OF_YARN, OF_FLINK_CLUSTER)
+            .<Option<?>>flatMap(List::stream)
+            .toList();
 
     static final Catalogue CATALOGUE = new Catalogue(
             PREFIX,

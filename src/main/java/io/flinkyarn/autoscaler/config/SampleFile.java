@@ -26,6 +26,20 @@ final class SampleFile {
             #   jobmanager.scheduler: adaptive
             """;
 
+    private static final String CLUSTERS = """
+
+            # Several clusters, in place of the autoscaler.standalone.fetcher keys above; docs/options.md has all that an entry may say.
+            #
+            #   clusters:
+            #     - name: production
+            #       hadoop-conf-dir: /etc/hadoop/production
+            #       tags.any-of: [autoscale]
+            #       queues: [root.streaming]
+            #     - name: sessions
+            #       host: flink.example.com
+            #       port: 8081
+            """;
+
     /** @param examples beside an option: what to show where it has no default that could be written */
     private record Section(String title, List<Example> examples) {}
 
@@ -72,7 +86,10 @@ final class SampleFile {
     private SampleFile() {}
 
     static String yaml() {
-        return HEAD + SECTIONS.stream().map(SampleFile::section).collect(Collectors.joining());
+        return HEAD
+                + section(SECTIONS.get(0))
+                + CLUSTERS
+                + SECTIONS.stream().skip(1).map(SampleFile::section).collect(Collectors.joining());
     }
 
     private static String section(Section section) {

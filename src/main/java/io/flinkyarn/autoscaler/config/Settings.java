@@ -44,6 +44,22 @@ record Settings(List<Layer> layers) {
         return found;
     }
 
+    /** How many entries of a list are written. */
+    int entries(String list) {
+        return layers.stream()
+                        .flatMap(layer -> layer.byKey().keySet().stream())
+                        .mapToInt(key -> Entries.number(list, key))
+                        .max()
+                        .orElse(-1)
+                + 1;
+    }
+
+    /** What is written in one entry of a list, by the keys of its options. */
+    Settings entry(String list, int number) {
+        return new Settings(
+                layers.stream().map(layer -> layer.entry(list, number)).toList());
+    }
+
     /** Whether any of these options was set, in any layer. */
     boolean mention(List<Option<?>> options) {
         return options.stream().anyMatch(option -> find(option).isPresent());

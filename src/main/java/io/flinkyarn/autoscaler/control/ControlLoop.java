@@ -1,10 +1,14 @@
 package io.flinkyarn.autoscaler.control;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the jobs of every cluster and takes each through its ticks. Made and closed by the daemon.
  *
- * <p>Each cluster is listed on its own thread, so that one that hangs delays no other. One thread beats: it asks the {@link Schedule} which jobs
- * are due and hands them to the workers. {@link #start} and {@link #close} belong to one thread.
+ * <p>Each cluster is listed on its own thread and has its own {@link Schedule}, so that one that hangs delays no other. One thread beats: it asks
+ * the schedules which jobs are due and hands them to the workers. {@link #start} and {@link #close} belong to one thread.
  */
 public final class ControlLoop implements AutoCloseable {
 
@@ -35,7 +39,7 @@ public final class ControlLoop implements AutoCloseable {
     private static final int BEATS = 50;
 
     private final Ports ports;
-    private final Schedule schedule;
+    private final Map<String, Schedule> schedules;
     private final Roster roster = new Roster();
     private final List<ClusterListing> clusters;
     private final List<Chore> chores;
@@ -45,7 +49,7 @@ public final class ControlLoop implements AutoCloseable {
 
     /**
      * @param fetchers one per cluster, of different names
-     * @param parallelism how many jobs may be worked on at once
+     * @param parallelism how many jobs of one cluster may be worked on at once
      */
     public ControlLoop(Ports ports, List<JobListFetcher> fetchers, int parallelism, List<Chore> chores) {
         this(ports, fetchers, parallelism, chores, Executors.newCachedThreadPool(named("tick")));
@@ -54,7 +58,9 @@ public final class ControlLoop implements AutoCloseable {
     ControlLoop(
             Ports ports, List<JobListFetcher> fetchers, int parallelism, List<Chore> chores, ExecutorService workers) {
         this.ports = ports;
-        this.schedule = new Schedule(ports.interval(), parallelism);
+        this.schedules = fetchers.stream()
+                .collect(toUnmodifiableMap(
+                        JobListFetcher::cluster, fetcher -> new Schedule(ports.interval(), parallelism)));
         this.clusters = fetchers.stream()
                 .map(f -> new ClusterListing(f, ports.board(), ports.clock(), listing -> listed(f.cluster(), listing)))
                 .toList();
@@ -76,6 +82,10 @@ public final class ControlLoop implements AutoCloseable {
 
     /** Starts on the jobs that are due now. */
     void beat() {
+        schedules.values().forEach(this::beat);
+    }
+
+    private void beat(Schedule schedule) {
         for (JobKey job : schedule.start(ports.clock().instant())) {
             try {
                 workers.execute(() -> tick(job));
@@ -92,6 +102,7 @@ public final class ControlLoop implements AutoCloseable {
     }
 
     private void tick(JobKey key) {
+        Schedule schedule = schedule(key.cluster());
         try {
             roster.find(key).ifPresent(member -> member.tick().run(member.job()));
         } finally {
@@ -100,8 +111,12 @@ public final class ControlLoop implements AutoCloseable {
                 // It was dropped while it was worked on, and has put itself on the board again.
                 ports.board().forget(key);
             }
-            beat();
+            beat(schedule);
         }
+    }
+
+    private Schedule schedule(String cluster) {
+        return Objects.requireNonNull(schedules.get(cluster));
     }
 
     private void listed(String cluster, Listing listing) {
@@ -111,6 +126,7 @@ public final class ControlLoop implements AutoCloseable {
                 ports.board().show(JobView.unknown(job));
             }
         }
+        Schedule schedule = schedule(cluster);
         for (JobAutoScalerContext gone : roster.listed(cluster, listing.jobs(), ports)) {
             LOG.info("gone {} {}; what is stored of it stays", gone.jobName(), gone.key());
             schedule.remove(gone.key());
@@ -126,7 +142,7 @@ public final class ControlLoop implements AutoCloseable {
      */
     @Override
     public void close() {
-        schedule.stop();
+        schedules.values().forEach(Schedule::stop);
         listing.forEach(ExecutorService::shutdownNow);
         beating.forEach(ExecutorService::shutdown);
         workers.shutdown();

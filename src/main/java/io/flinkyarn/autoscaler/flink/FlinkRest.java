@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Flink's REST API as we use it: JSON by GET and PUT, the only methods that YARN's web proxy passes on. One for the process, made by the
@@ -35,22 +36,21 @@ import java.util.concurrent.TimeoutException;
  */
 public final class FlinkRest {
 
-    private final HttpClient http;
-    private final RestLimits limits;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .followRedirects(Redirect.NEVER)
+            .build();
+    private final Function<String, RestLimits> limits;
     private final RestLogin login;
     private final RequestLog log;
     private final InFlight inFlight;
 
-    public FlinkRest(RestLimits limits, RestLogin login, RequestLog log) {
-        this.http = HttpClient.newBuilder()
-                .version(Version.HTTP_1_1)
-                .followRedirects(Redirect.NEVER)
-                .connectTimeout(limits.timeout())
-                .build();
+    /** @param limits by the name of the cluster that a request goes to */
+    public FlinkRest(Function<String, RestLimits> limits, RestLogin login, RequestLog log) {
         this.limits = limits;
         this.login = login;
         this.log = log;
-        this.inFlight = new InFlight(limits.inFlight());
+        this.inFlight = new InFlight(cluster -> limits.apply(cluster).inFlight());
     }
 
     <T> T get(RestEndpoint endpoint, RestPath path, Class<T> type) throws UnreachableException, InterruptedException {
@@ -92,6 +92,7 @@ public final class FlinkRest {
     /** A JSON answer of success; everything else is an exception. */
     private Answer answer(Exchange exchange) throws UnreachableException, InterruptedException {
         String cluster = exchange.endpoint().cluster();
+        RestLimits limits = this.limits.apply(cluster);
         if (!inFlight.enter(cluster, limits.timeout())) {
             throw new UnreachableException(
                     Category.NO_ANSWER,
@@ -101,7 +102,7 @@ public final class FlinkRest {
         }
         Answer answer;
         try {
-            answer = sendLoggedIn(exchange);
+            answer = sendLoggedIn(exchange, limits);
         } finally {
             inFlight.leave(cluster);
         }
@@ -114,13 +115,14 @@ public final class FlinkRest {
         return answer;
     }
 
-    private Answer sendLoggedIn(Exchange exchange) throws UnreachableException, InterruptedException {
-        Answer answer = send(exchange);
+    private Answer sendLoggedIn(Exchange exchange, RestLimits limits)
+            throws UnreachableException, InterruptedException {
+        Answer answer = send(exchange, limits);
         boolean again = login.answered(exchange.endpoint(), answer.status(), answer.headers());
-        return again ? send(exchange) : answer;
+        return again ? send(exchange, limits) : answer;
     }
 
-    private Answer send(Exchange exchange) throws UnreachableException, InterruptedException {
+    private Answer send(Exchange exchange, RestLimits limits) throws UnreachableException, InterruptedException {
         HttpRequest request = request(exchange);
         long start = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> sending =

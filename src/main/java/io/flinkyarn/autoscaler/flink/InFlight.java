@@ -5,14 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 
 /** The places that each cluster has for requests at the same time, first come first served. Any thread may call it. */
 final class InFlight {
 
-    private final int places;
+    private final ToIntFunction<String> places;
     private final ConcurrentMap<String, Semaphore> clusters = new ConcurrentHashMap<>();
 
-    InFlight(int places) {
+    /** @param places by the name of the cluster */
+    InFlight(ToIntFunction<String> places) {
         this.places = places;
     }
 
@@ -26,6 +28,6 @@ final class InFlight {
     }
 
     private Semaphore of(String cluster) {
-        return clusters.computeIfAbsent(cluster, name -> new Semaphore(places, true));
+        return clusters.computeIfAbsent(cluster, name -> new Semaphore(places.applyAsInt(name), true));
     }
 }

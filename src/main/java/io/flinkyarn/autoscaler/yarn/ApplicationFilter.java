@@ -2,27 +2,87 @@ package io.flinkyarn.autoscaler.yarn;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.flinkyarn.autoscaler.core.policy.NamePattern;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which applications are of interest. Sent to the ResourceManager, so that it answers with few; and held against its answer, as an
- * old or odd one may ignore a part of the question.
+ * Which applications are of interest: those that satisfy all of its parts, of which an empty one asks for nothing. Sent to the ResourceManager as
+ * far as it understands, so that it answers with few; and held against its answer whole, as an old or odd one may ignore a part of the
+ * question.
  *
  * @param types of which the application must have one; lower case
- * @param tags of which the application must carry one, none: it needs no tag; lower case
+ * @param anyTag tags of which it must carry one; lower case
+ * @param allTags tags of which it must carry each; lower case
+ * @param noTag tags of which it must not carry any; lower case
+ * @param queues in or below one of which it must run; without {@code root.} in front
+ * @param users of whom it must belong to one
+ * @param names of which its name must fit one
+ * @param included ids of which it must have one
+ * @param excluded ids of which it must not have any
  */
-record ApplicationFilter(Set<String> types, Set<String> tags) {
+public record ApplicationFilter(
+        Set<String> types,
+        Set<String> anyTag,
+        Set<String> allTags,
+        Set<String> noTag,
+        Set<String> queues,
+        Set<String> users,
+        List<NamePattern> names,
+        Set<String> included,
+        Set<String> excluded) {
 
-    ApplicationFilter {
+    private static final String ROOT = "root.";
+
+    public ApplicationFilter {
         types = lowerCase(types);
-        tags = lowerCase(tags);
+        anyTag = lowerCase(anyTag);
+        allTags = lowerCase(allTags);
+        noTag = lowerCase(noTag);
+        queues = queues.stream().map(ApplicationFilter::withoutRoot).collect(toUnmodifiableSet());
+        users = Set.copyOf(users);
+        names = List.copyOf(names);
+        included = Set.copyOf(included);
+        excluded = Set.copyOf(excluded);
+        if (types.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no YARN application type to list: expected one, for instance Apache Flink");
+        }
+    }
+
+    /** Only types, and of those any application that carries one of the tags; no tag: any at all. */
+    static ApplicationFilter of(Set<String> types, Set<String> anyTag) {
+        Set<String> none = Set.of();
+        return new ApplicationFilter(types, anyTag, none, none, none, none, List.of(), none, none);
+    }
+
+    /** Tags of which the ResourceManager may be asked for applications that carry at least one. Never narrower than the filter. */
+    Set<String> tagsToAskFor() {
+        return anyTag.isEmpty() ? allTags : anyTag;
     }
 
     boolean matches(RunningApplication application) {
+        Set<String> tags = lowerCase(application.tags());
         return types.contains(lowerCase(application.type()))
-                && (tags.isEmpty() || !Collections.disjoint(tags, lowerCase(application.tags())));
+                && (anyTag.isEmpty() || !Collections.disjoint(anyTag, tags))
+                && tags.containsAll(allTags)
+                && Collections.disjoint(noTag, tags)
+                && (queues.isEmpty() || queues.stream().anyMatch(queue -> isInOrBelow(application.queue(), queue)))
+                && (users.isEmpty() || users.contains(application.user()))
+                && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(application.name())))
+                && (included.isEmpty() || included.contains(application.id()))
+                && !excluded.contains(application.id());
+    }
+
+    private static boolean isInOrBelow(String reported, String queue) {
+        String path = withoutRoot(reported);
+        return path.equals(queue) || path.startsWith(queue + ".") || queue.equals("root");
+    }
+
+    private static String withoutRoot(String queue) {
+        return queue.startsWith(ROOT) ? queue.substring(ROOT.length()) : queue;
     }
 
     private static Set<String> lowerCase(Set<String> words) {

@@ -3,7 +3,6 @@ package io.flinkyarn.autoscaler.yarn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which YARN cluster is listed, and how. Made from the daemon's options, read when a {@link YarnJobListFetcher} is opened.
@@ -11,29 +10,17 @@ import java.util.Set;
  * @param name of the cluster in keys, logs and rows; without it the cluster's own {@code yarn.resourcemanager.cluster-id}, and
  *     {@code yarn} where that is not set
  * @param hadoopConfDir directory with the yarn-site.xml of the cluster, and usually a core-site.xml
- * @param applicationTypes YARN application types to list, one at least
- * @param tags of which an application must carry one; none: applications need no tag. Case does not matter
+ * @param filter which applications are listed
  * @param listInterval how long a listing is good before YARN is asked again
  * @param deadline how long one call of the ResourceManager may take; then again, how long all applications together may take to
  *     tell their jobs
  */
 public record YarnClusterSettings(
-        Optional<String> name,
-        Path hadoopConfDir,
-        Set<String> applicationTypes,
-        Set<String> tags,
-        Duration listInterval,
-        Duration deadline) {
+        Optional<String> name, Path hadoopConfDir, ApplicationFilter filter, Duration listInterval, Duration deadline) {
 
     public YarnClusterSettings {
-        applicationTypes = Set.copyOf(applicationTypes);
-        tags = Set.copyOf(tags);
         if (name.isPresent() && name.get().isBlank()) {
             throw new IllegalArgumentException("the name of a YARN cluster is blank: expected a name, or none");
-        }
-        if (applicationTypes.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no YARN application type to list: expected one, for instance Apache Flink");
         }
         requirePositive("list interval", listInterval);
         requirePositive("deadline", deadline);

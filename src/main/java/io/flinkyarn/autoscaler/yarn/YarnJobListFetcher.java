@@ -26,7 +26,6 @@ public final class YarnJobListFetcher implements JobListFetcher {
 
     private final String cluster;
     private final YarnClusterSettings settings;
-    private final ApplicationFilter filter;
     private final ApplicationSource source;
     private final JobSurvey survey;
     private final Clock clock;
@@ -48,7 +47,6 @@ public final class YarnJobListFetcher implements JobListFetcher {
             RandomGenerator random) {
         this.cluster = cluster;
         this.settings = settings;
-        this.filter = new ApplicationFilter(settings.applicationTypes(), settings.tags());
         this.source = source;
         this.survey = new JobSurvey(cluster, settings, clusterJobs, random);
         this.clock = clock;
@@ -100,13 +98,13 @@ public final class YarnJobListFetcher implements JobListFetcher {
     private Listing ask(Instant now) throws InterruptedException {
         List<RunningApplication> applications;
         try {
-            applications = source.running(filter);
+            applications = source.running(settings.filter());
         } catch (UnreachableException e) {
             return away(e.getMessage());
         }
         outage = Optional.empty();
         due = now.plus(settings.listInterval());
-        survey.survey(applications.stream().filter(filter::matches).toList(), now);
+        survey.survey(applications.stream().filter(settings.filter()::matches).toList(), now);
         List<Problem> problems = survey.known().stream()
                 .flatMap(application -> application.problem().stream())
                 .toList();

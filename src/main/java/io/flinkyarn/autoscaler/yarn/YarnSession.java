@@ -77,7 +77,8 @@ final class YarnSession implements ApplicationSource {
     private List<RunningApplication> ask(ApplicationFilter filter) throws IOException, YarnException {
         GetApplicationsRequest request =
                 GetApplicationsRequest.newInstance(filter.types(), EnumSet.of(YarnApplicationState.RUNNING));
-        request.setApplicationTags(filter.tags());
+        request.setApplicationTags(filter.tagsToAskFor());
+        request.setUsers(filter.users());
         return connected().getApplications(request).stream()
                 .filter(report -> report.getYarnApplicationState() == YarnApplicationState.RUNNING)
                 .map(YarnSession::read)

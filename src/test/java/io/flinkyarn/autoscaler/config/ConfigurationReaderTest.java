@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.flinkyarn.autoscaler.config.ConfigurationReading.EffectiveOption;
 import io.flinkyarn.autoscaler.config.ConfigurationReading.Valid;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Applications;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Cluster;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.EventSink;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.FlinkCluster;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.Jdbc;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Rest;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.Yarn;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
@@ -47,18 +50,17 @@ class ConfigurationReaderTest {
         assertThat(process)
                 .isEqualTo(new ProcessConfiguration(
                         new ProcessConfiguration.Loop(Duration.ofSeconds(10), 100),
-                        new Yarn(
-                                Duration.ofSeconds(30),
-                                Path.of("/etc/hadoop/conf"),
+                        List.of(new Yarn(
                                 Optional.empty(),
-                                Set.of(),
-                                List.of("Apache Flink"),
-                                4,
-                                Duration.ofSeconds(30)),
+                                Duration.ofSeconds(30),
+                                new Rest(4, Duration.ofSeconds(10)),
+                                Path.of("/etc/hadoop/conf"),
+                                Duration.ofSeconds(30),
+                                Applications.of(List.of("Apache Flink")))),
                         StoreType.JDBC,
                         Set.of(EventSink.LOGGING, EventSink.JDBC),
-                        new Jdbc(Optional.empty(), Path.of("data"), Optional.empty(), "JDBC_PWD", Duration.ofDays(90)),
-                        Duration.ofSeconds(10)));
+                        new Jdbc(
+                                Optional.empty(), Path.of("data"), Optional.empty(), "JDBC_PWD", Duration.ofDays(90))));
     }
 
     @Test
@@ -96,8 +98,9 @@ class ConfigurationReaderTest {
     void flinksOwnFlagsLeadToOneFlinkCluster() {
         assertThat(valid(Map.of(), "--flinkClusterHost", "jm", "--flinkClusterPort", "8082")
                         .process()
-                        .fetcher())
-                .isEqualTo(new FlinkCluster(Duration.ofSeconds(30), "jm", 8082));
+                        .clusters())
+                .containsExactly(new FlinkCluster(
+                        Optional.empty(), Duration.ofSeconds(30), new Rest(4, Duration.ofSeconds(10)), "jm", 8082));
     }
 
     @Test
@@ -105,14 +108,13 @@ class ConfigurationReaderTest {
         String host = "--autoscaler.standalone.fetcher.flink-cluster.host=jm";
         String tags = "--autoscaler.standalone.fetcher.yarn.tags=a;b";
 
-        assertThat(valid(HADOOP).process().fetcher()).isInstanceOf(Yarn.class);
-        assertThat(valid(HADOOP, host).process().fetcher()).isInstanceOf(FlinkCluster.class);
-        assertThat(valid(HADOOP, host, tags).process().fetcher())
+        assertThat(onlyCluster(valid(HADOOP))).isInstanceOf(Yarn.class);
+        assertThat(onlyCluster(valid(HADOOP, host))).isInstanceOf(FlinkCluster.class);
+        assertThat(onlyCluster(valid(HADOOP, host, tags)))
                 .isInstanceOfSatisfying(
-                        Yarn.class, yarn -> assertThat(yarn.tags()).containsExactlyInAnyOrder("a", "b"));
-        assertThat(valid(HADOOP, host, tags, "--autoscaler.standalone.fetcher.type", "flink_cluster")
-                        .process()
-                        .fetcher())
+                        Yarn.class,
+                        yarn -> assertThat(yarn.applications().anyTag()).containsExactlyInAnyOrder("a", "b"));
+        assertThat(onlyCluster(valid(HADOOP, host, tags, "--autoscaler.standalone.fetcher.type", "flink_cluster")))
                 .isInstanceOf(FlinkCluster.class);
     }
 
@@ -123,11 +125,14 @@ class ConfigurationReaderTest {
                 .asString()
                 .startsWith("autoscaler.standalone.fetcher.yarn.hadoop-conf-dir is not set: expected the directory")
                 .contains("HADOOP_CONF_DIR", "fetcher.flink-cluster.host");
-        assertThat(valid(HADOOP, "--autoscaler.standalone.fetcher.yarn.hadoop-conf-dir", "/other")
-                        .process()
-                        .fetcher())
+        assertThat(onlyCluster(valid(HADOOP, "--autoscaler.standalone.fetcher.yarn.hadoop-conf-dir", "/other")))
                 .isInstanceOfSatisfying(
                         Yarn.class, yarn -> assertThat(yarn.hadoopConfDir()).isEqualTo(Path.of("/other")));
+    }
+
+    private static Cluster onlyCluster(ConfigurationReading.Valid reading) {
+        assertThat(reading.process().clusters()).hasSize(1);
+        return reading.process().clusters().get(0);
     }
 
     @Test

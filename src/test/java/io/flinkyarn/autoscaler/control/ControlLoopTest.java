@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkyarn.autoscaler.control.ClusterView.Standing;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
+import io.flinkyarn.autoscaler.core.sample.Sampling;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
@@ -20,6 +21,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -160,6 +167,52 @@ class ControlLoopTest {
             served.await();
             assertThat(board.cluster("hanging").orElseThrow().askingSince()).isPresent();
         }
+    }
+
+    @Test
+    void jobs_of_a_cluster_that_hangs_take_no_place_from_those_of_another() throws Exception {
+        FakeFetcher hanging = new FakeFetcher("hanging");
+        hanging.listing = new Listing(List.of(FakeFlink.context("hanging", 1, "RUNNING")), List.of(), true);
+        flink.start(JOB);
+        fetcher.listing = new Listing(List.of(JOB), List.of(), true);
+        CountDownLatch never = new CountDownLatch(1);
+        MetricsCollector collector = new MetricsCollector() {
+            @Override
+            public JobFacts facts(JobAutoScalerContext job) throws UnreachableException, InterruptedException {
+                if (job.key().cluster().equals("hanging")) {
+                    never.await();
+                }
+                return flink.facts(job);
+            }
+
+            @Override
+            public Sampling collect(JobAutoScalerContext job, JobFacts facts) throws UnreachableException {
+                return flink.collect(job, facts);
+            }
+
+            @Override
+            public void forget(JobAutoScalerContext job) {}
+        };
+        Ports all = ports(flink);
+        Ports ports = new Ports(
+                collector, store, flink, all.stepEvents(), all.events(), all.policies(), board, clock, INTERVAL);
+        Semaphore ticksDone = new Semaphore(0);
+        ExecutorService workers = new ThreadPoolExecutor(0, 10, 1, TimeUnit.SECONDS, new SynchronousQueue<>()) {
+            @Override
+            protected void afterExecute(Runnable tick, @Nullable Throwable failure) {
+                ticksDone.release();
+            }
+        };
+        try (ControlLoop loop = new ControlLoop(ports, List.of(hanging, fetcher), 1, List.of(), workers)) {
+            loop.list();
+            for (int cycle = 1; cycle <= 3; cycle++) {
+                clock.advance(INTERVAL);
+                loop.beat();
+                ticksDone.acquire();
+            }
+            never.countDown();
+        }
+        assertThat(journal.entries()).filteredOn("collect job-1"::equals).hasSize(3);
     }
 
     @Test

@@ -30,7 +30,7 @@ class FlinkClusterJobListFetcherTest {
     @BeforeEach
     void start() throws IOException {
         flink = FakeFlink.direct();
-        jobs = new RestClusterJobs(new FlinkRest(RestLimits.DEFAULT, RestLogin.NONE, new RequestLog()));
+        jobs = new RestClusterJobs(new FlinkRest(cluster -> RestLimits.DEFAULT, RestLogin.NONE, new RequestLog()));
         fetcher = new FlinkClusterJobListFetcher(flink.endpoint(), jobs, INTERVAL, clock);
         flink.json("jobs/overview", Recorded.flink("1.20.5", "03-jobs-overview"));
     }

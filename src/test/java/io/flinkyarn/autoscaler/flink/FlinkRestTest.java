@@ -331,7 +331,7 @@ class FlinkRestTest {
             FakeFlink.send(
                     exchange, known ? 200 : 401, "application/json", known ? "{\"flink-version\":\"2.3.0\"}" : "{}");
         });
-        FlinkRest rest = new FlinkRest(RestLimits.DEFAULT, new SecondTimeLogin(), log);
+        FlinkRest rest = new FlinkRest(cluster -> RestLimits.DEFAULT, new SecondTimeLogin(), log);
 
         assertThat(rest.get(flink.endpoint(), Route.FEATURES.of(), Features.class)
                         .flinkVersion())
@@ -356,7 +356,7 @@ class FlinkRestTest {
     }
 
     private FlinkRest rest(RestLimits limits) {
-        return new FlinkRest(limits, RestLogin.NONE, log);
+        return new FlinkRest(cluster -> limits, RestLogin.NONE, log);
     }
 
     private Features get(RestLimits limits) throws UnreachableException, InterruptedException {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class InFlightTest {
 
-    private final InFlight inFlight = new InFlight(1);
+    private final InFlight inFlight = new InFlight(cluster -> 1);
 
     @Test
     void whoFindsNoPlaceInTimeIsSentAway() throws Exception {

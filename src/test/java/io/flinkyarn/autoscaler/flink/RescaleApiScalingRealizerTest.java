@@ -29,7 +29,8 @@ class RescaleApiScalingRealizerTest {
     @BeforeEach
     void start() throws IOException {
         flink = FakeFlink.direct();
-        realizer = new RescaleApiScalingRealizer(new FlinkRest(RestLimits.DEFAULT, RestLogin.NONE, new RequestLog()));
+        realizer = new RescaleApiScalingRealizer(
+                new FlinkRest(cluster -> RestLimits.DEFAULT, RestLogin.NONE, new RequestLog()));
         declared("[1,2]", "[1,3]");
     }
 

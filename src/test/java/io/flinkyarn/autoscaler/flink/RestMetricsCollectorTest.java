@@ -46,8 +46,8 @@ class RestMetricsCollectorTest {
     void start() throws IOException {
         flink = FakeFlink.behindProxy("application_1_0001");
         job = flink.job(ID);
-        collector =
-                new RestMetricsCollector(new FlinkRest(RestLimits.DEFAULT, RestLogin.NONE, log), clock, clock::advance);
+        collector = new RestMetricsCollector(
+                new FlinkRest(cluster -> RestLimits.DEFAULT, RestLogin.NONE, log), clock, clock::advance);
         flink.json("config", recorded("01-config"));
         flink.json(JOB, recorded("05-job"));
         flink.json(JOB + "/jobmanager/config", recorded("54-job-jobmanager-config"));

@@ -2,6 +2,11 @@ package io.flinkyarn.autoscaler.yarn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkyarn.autoscaler.core.policy.NamePattern;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +35,103 @@ class ApplicationFilterTest {
 
     @Test
     void anotherTypeNeverMatches() {
-        ApplicationFilter mapReduce = new ApplicationFilter(Set.of("MAPREDUCE"), Set.of("autoscale"));
+        ApplicationFilter mapReduce = ApplicationFilter.of(Set.of("MAPREDUCE"), Set.of("autoscale"));
         assertThat(mapReduce.matches(TAGGED)).isFalse();
     }
 
+    @Test
+    void everyPartHasToBeSatisfied() {
+        Everything all = new Everything();
+        assertThat(all.filter().matches(all.application())).isTrue();
+        assertThat(all.with("allTags", "autoscale", "team b").matches(all.application()))
+                .isFalse();
+        assertThat(all.with("noTag", "TEAM A").matches(all.application())).isFalse();
+        assertThat(all.with("queues", "root.batch").matches(all.application())).isFalse();
+        assertThat(all.with("users", "Alice").matches(all.application())).isFalse();
+        assertThat(all.with("names", "order*s").matches(all.application())).isFalse();
+        assertThat(all.with("included", "application_1_0002").matches(all.application()))
+                .isFalse();
+        assertThat(all.with("excluded", "application_1_0001").matches(all.application()))
+                .isFalse();
+    }
+
+    @Test
+    void aQueueCountsWithThoseBelowItAndWithOrWithoutItsRoot() {
+        Everything all = new Everything();
+        for (String queue :
+                List.of("root.streaming.orders", "streaming.orders", "root.streaming", "streaming", "root")) {
+            assertThat(all.with("queues", queue).matches(all.application()))
+                    .as(queue)
+                    .isTrue();
+        }
+        for (String queue : List.of("root.stream", "orders", "root.streaming.orders.eu")) {
+            assertThat(all.with("queues", queue).matches(all.application()))
+                    .as(queue)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theResourceManagerIsNeverAskedForLessThanWhatMatches() {
+        assertThat(filter("a", "b").tagsToAskFor()).containsExactlyInAnyOrder("a", "b");
+        assertThat(new Everything().with("allTags", "x", "y").tagsToAskFor())
+                .as("YARN answers with those that carry one of them")
+                .containsExactlyInAnyOrder("x", "y");
+        assertThat(filter().tagsToAskFor()).isEmpty();
+    }
+
+    /** An application, and a filter that asks for all that it has. */
+    private static final class Everything {
+
+        private final Map<String, List<String>> parts = new HashMap<>(Map.of(
+                "allTags", List.of("Team A", "autoscale"),
+                "noTag", List.of("test"),
+                "queues", List.of("streaming"),
+                "users", List.of("alice"),
+                "names", List.of("batch*", "order*"),
+                "included", List.of("application_1_0001"),
+                "excluded", List.of("application_1_0003")));
+
+        RunningApplication application() {
+            return new RunningApplication(
+                    "application_1_0001",
+                    "Apache Flink",
+                    "orders of today",
+                    "root.streaming.orders",
+                    "alice",
+                    Set.of("autoscale", "team a"),
+                    "N/A",
+                    "N/A");
+        }
+
+        ApplicationFilter with(String part, String... values) {
+            List<String> before = Objects.requireNonNull(parts.put(part, List.of(values)));
+            ApplicationFilter changed = filter();
+            parts.put(part, before);
+            return changed;
+        }
+
+        ApplicationFilter filter() {
+            return new ApplicationFilter(
+                    Set.of("apache flink"),
+                    Set.of(),
+                    set("allTags"),
+                    set("noTag"),
+                    set("queues"),
+                    set("users"),
+                    Objects.requireNonNull(parts.get("names")).stream()
+                            .map(NamePattern::new)
+                            .toList(),
+                    set("included"),
+                    set("excluded"));
+        }
+
+        private Set<String> set(String part) {
+            return Set.copyOf(Objects.requireNonNull(parts.get(part)));
+        }
+    }
+
     private static ApplicationFilter filter(String... tags) {
-        return new ApplicationFilter(Set.of("apache FLINK"), Set.of(tags));
+        return ApplicationFilter.of(Set.of("apache FLINK"), Set.of(tags));
     }
 }

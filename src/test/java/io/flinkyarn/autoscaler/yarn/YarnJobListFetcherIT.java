@@ -51,7 +51,7 @@ class YarnJobListFetcherIT {
     static Path dir;
 
     private final SettableClock clock = new SettableClock(START);
-    private final FlinkRest rest = new FlinkRest(RestLimits.DEFAULT, RestLogin.NONE, new RequestLog());
+    private final FlinkRest rest = new FlinkRest(cluster -> RestLimits.DEFAULT, RestLogin.NONE, new RequestLog());
     private LightYarn yarn;
     private StandInFlink clicks;
     private StandInFlink views;
@@ -170,8 +170,8 @@ class YarnJobListFetcherIT {
 
     private YarnJobListFetcher fetcher(Set<String> tags) throws HadoopConfDirException {
         clock.set(START);
-        YarnClusterSettings settings =
-                new YarnClusterSettings(Optional.empty(), dir, Set.of(FLINK), tags, INTERVAL, Duration.ofSeconds(20));
+        YarnClusterSettings settings = new YarnClusterSettings(
+                Optional.empty(), dir, ApplicationFilter.of(Set.of(FLINK), tags), INTERVAL, Duration.ofSeconds(20));
         return YarnJobListFetcher.open(settings, new RestClusterJobs(rest), clock);
     }
 

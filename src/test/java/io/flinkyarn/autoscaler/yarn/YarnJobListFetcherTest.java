@@ -317,7 +317,11 @@ class YarnJobListFetcherTest {
 
     private static YarnClusterSettings settings(Set<String> types, Set<String> tags, Duration interval) {
         return new YarnClusterSettings(
-                Optional.of("prod"), Path.of("conf"), types, tags, interval, Duration.ofMillis(300));
+                Optional.of("prod"),
+                Path.of("conf"),
+                ApplicationFilter.of(types, tags),
+                interval,
+                Duration.ofMillis(300));
     }
 
     private static List<String> applications(Listing listing) {

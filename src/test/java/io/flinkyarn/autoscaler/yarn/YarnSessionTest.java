@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class YarnSessionTest {
 
-    private static final ApplicationFilter FLINK = new ApplicationFilter(Set.of("Apache Flink"), Set.of());
+    private static final ApplicationFilter FLINK = ApplicationFilter.of(Set.of("Apache Flink"), Set.of());
 
     @TempDir
     Path dir;

@@ -1,0 +1,105 @@
+package io.flinkyarn.autoscaler.cli;
+
+import io.flinkyarn.autoscaler.config.ProcessConfiguration;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Applications;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Cluster;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.FlinkCluster;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Yarn;
+import io.flinkyarn.autoscaler.control.ClusterJobs;
+import io.flinkyarn.autoscaler.control.JobListFetcher;
+import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.control.RestEndpoint;
+import io.flinkyarn.autoscaler.control.RestLogin;
+import io.flinkyarn.autoscaler.flink.FlinkClusterJobListFetcher;
+import io.flinkyarn.autoscaler.flink.FlinkRest;
+import io.flinkyarn.autoscaler.flink.RestClusterJobs;
+import io.flinkyarn.autoscaler.flink.RestLimits;
+import io.flinkyarn.autoscaler.yarn.ApplicationFilter;
+import io.flinkyarn.autoscaler.yarn.HadoopConfDirException;
+import io.flinkyarn.autoscaler.yarn.YarnClusterSettings;
+import io.flinkyarn.autoscaler.yarn.YarnJobListFetcher;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clusters that there are, and the way to their Flinks: part of the object graph of the {@link Daemon}.
+ *
+ * @param fetchers one per cluster
+ */
+record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Clusters.class);
+
+    /** Name of a Flink cluster that is the only one and was given none. */
+    private static final String FLINK_CLUSTER = "flink";
+
+    Clusters {
+        fetchers = List.copyOf(fetchers);
+    }
+
+    /** @throws Refusal if a cluster's configuration cannot be read; one that does not answer is no failure */
+    static Clusters open(List<Cluster> clusters, RequestLog requests, Clock clock, Closing closing) throws Refusal {
+        // A cluster may know its own name, so that it is known only when its fetcher is open, which needs the client.
+        Map<String, RestLimits> limits = new HashMap<>();
+        RestLimits ofTheOnlyOne = limits(clusters.get(0).rest());
+        clusters.forEach(cluster -> cluster.name().ifPresent(name -> limits.put(name, limits(cluster.rest()))));
+        FlinkRest rest = new FlinkRest(name -> limits.getOrDefault(name, ofTheOnlyOne), RestLogin.NONE, requests);
+        ClusterJobs jobs = new RestClusterJobs(rest);
+        List<JobListFetcher> fetchers = new ArrayList<>();
+        for (Cluster cluster : clusters) {
+            fetchers.add(closing.add(
+                    cluster instanceof Yarn yarn
+                            ? yarn(yarn, jobs, clock)
+                            : flink((FlinkCluster) cluster, jobs, clock)));
+        }
+        return new Clusters(rest, fetchers);
+    }
+
+    private static RestLimits limits(ProcessConfiguration.Rest rest) {
+        return RestLimits.DEFAULT.withTimeout(rest.timeout()).withInFlight(rest.maxRequests());
+    }
+
+    private static JobListFetcher flink(FlinkCluster flink, ClusterJobs jobs, Clock clock) {
+        URI address = URI.create("http://" + flink.host() + ":" + flink.port() + "/");
+        LOG.info("looks for jobs at {}", address);
+        return new FlinkClusterJobListFetcher(
+                new RestEndpoint(flink.name().orElse(FLINK_CLUSTER), address), jobs, flink.listInterval(), clock);
+    }
+
+    private static JobListFetcher yarn(Yarn yarn, ClusterJobs jobs, Clock clock) throws Refusal {
+        try {
+            JobListFetcher fetcher = YarnJobListFetcher.open(
+                    new YarnClusterSettings(
+                            yarn.name(),
+                            yarn.hadoopConfDir(),
+                            filter(yarn.applications()),
+                            yarn.listInterval(),
+                            yarn.timeout()),
+                    jobs,
+                    clock);
+            LOG.info("looks for jobs on the YARN cluster {} of {}", fetcher.cluster(), yarn.hadoopConfDir());
+            return fetcher;
+        } catch (HadoopConfDirException e) {
+            throw new Refusal(Refusal.MISUSED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ApplicationFilter filter(Applications wanted) {
+        return new ApplicationFilter(
+                wanted.types(),
+                wanted.anyTag(),
+                wanted.allTags(),
+                wanted.noTag(),
+                wanted.queues(),
+                wanted.users(),
+                wanted.names(),
+                wanted.included(),
+                wanted.excluded());
+    }
+}
