@@ -9,12 +9,18 @@ final class Columns {
 
     /** A text that fits its column. */
     static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+        return text.length() <= length ? storable(text) : prefix(text, length - 1) + "…";
     }
 
     /** The beginning of a text that is part of a key: the same rule as in the migrations. */
     static String prefix(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
+        boolean splits = text.length() > length && Character.isHighSurrogate(text.charAt(length - 1));
+        return storable(text.substring(0, Math.min(text.length(), splits ? length - 1 : length)));
+    }
+
+    /** PostgreSQL refuses a text with a zero in it. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     /** No database but PostgreSQL keeps an infinite number, and none agrees on NaN: both become NULL. */

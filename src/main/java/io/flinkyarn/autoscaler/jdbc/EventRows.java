@@ -26,6 +26,9 @@ final class EventRows {
             VALUES (:jobRunId, :eventType, :reason, :eventKey, :message, :now, :now, 1)
             """;
 
+    /** A message may hold the answer of a server; every database takes this much. */
+    private static final int MESSAGE_LENGTH = 100_000;
+
     private EventRows() {}
 
     /** Counts up the row of the same event where there is one that is recent enough, and inserts one otherwise. */
@@ -38,12 +41,12 @@ final class EventRows {
         if (same.isPresent()) {
             handle.createUpdate(COUNT_UP)
                     .bind("id", same.get())
-                    .bind("message", event.message())
+                    .bind("message", message(event))
                     .bind("now", now.toEpochMilli())
                     .execute();
         } else {
             named(handle.createUpdate(INSERT), jobRunId, event)
-                    .bind("message", event.message())
+                    .bind("message", message(event))
                     .bind("now", now.toEpochMilli())
                     .execute();
         }
@@ -55,5 +58,9 @@ final class EventRows {
                 .bind("eventType", event.type().text())
                 .bind("reason", event.reason().text())
                 .bind("eventKey", Columns.cut(event.key(), 255));
+    }
+
+    private static String message(JobEvent event) {
+        return Columns.cut(event.message(), MESSAGE_LENGTH);
     }
 }

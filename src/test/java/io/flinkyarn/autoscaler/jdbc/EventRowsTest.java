@@ -20,18 +20,18 @@ class EventRowsTest {
 
     private static final Optional<Duration> HALF_AN_HOUR = Optional.of(Duration.ofMinutes(30));
 
-    private MemoryDatabase memory;
+    private TestDatabase db;
     private JdbcAutoScalerEventHandler handler;
 
     @BeforeEach
     void open() throws StoreException {
-        memory = new MemoryDatabase();
-        handler = new JdbcAutoScalerEventHandler(memory.database);
+        db = new TestDatabase();
+        handler = new JdbcAutoScalerEventHandler(db.database);
     }
 
     @AfterEach
     void close() {
-        memory.close();
+        db.close();
     }
 
     @Test
@@ -39,7 +39,7 @@ class EventRowsTest {
         Instant later = NOW.plus(Duration.ofMinutes(29));
         handler.handle(job("a"), Steps.event("first", HALF_AN_HOUR), NOW);
         handler.handle(job("a"), Steps.event("second", HALF_AN_HOUR), later);
-        assertThat(memory.rows("SELECT message, occurrences, first_seen, last_seen FROM event"))
+        assertThat(db.rows("SELECT message, occurrences, first_seen, last_seen FROM event"))
                 .extracting(row -> List.copyOf(row.values()))
                 .containsExactly(List.of("second", 2, NOW.toEpochMilli(), later.toEpochMilli()));
     }
@@ -71,26 +71,26 @@ class EventRowsTest {
     @Test
     void mergesWhatAStepTellsWithWhatHappenedOutside() throws Exception {
         handler.handle(job("a"), Steps.event("outside", HALF_AN_HOUR), NOW);
-        new JdbcAutoScalerStateStore(memory.database, true, Duration.ZERO)
+        new JdbcAutoScalerStateStore(db.database, true, Duration.ZERO)
                 .save(job("a"), 0, Steps.telling(Steps.event("inside", HALF_AN_HOUR)), NOW.plusSeconds(1));
         assertThat(occurrences()).containsExactly(2);
     }
 
     @Test
     void keepsNoEventsOfStepsWhereTheyAreNotWanted() throws Exception {
-        new JdbcAutoScalerStateStore(memory.database, false, Duration.ZERO)
+        new JdbcAutoScalerStateStore(db.database, false, Duration.ZERO)
                 .save(job("a"), 0, Steps.telling(Steps.event("inside", HALF_AN_HOUR)), NOW);
         assertThat(occurrences()).isEmpty();
     }
 
     @Test
     void survivesADatabaseThatIsAway() {
-        memory.close();
+        db.close();
         assertThatNoException().isThrownBy(() -> handler.handle(job("a"), Steps.event("lost", Optional.empty()), NOW));
     }
 
     private List<Integer> occurrences() {
-        return memory.rows("SELECT occurrences FROM event ORDER BY id").stream()
+        return db.rows("SELECT occurrences FROM event ORDER BY id").stream()
                 .map(row -> (Integer) row.get("occurrences"))
                 .toList();
     }

@@ -12,36 +12,31 @@ import io.flinkyarn.autoscaler.control.AutoScalerStateStore.ConflictException;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Stored;
 import io.flinkyarn.autoscaler.core.state.JobState;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The contract on an H2 file, where every look at the store is one after a restart; and what only a database can get wrong. */
+/** The contract, where every second look at the store is one after a restart; and what only a database can get wrong. */
 class JdbcAutoScalerStateStoreTest implements StateStoreContract {
 
-    @TempDir
-    private Path directory;
-
-    private Database database;
+    private TestDatabase db;
     private JdbcAutoScalerStateStore store;
     private int calls;
 
     @BeforeEach
     void open() throws StoreException {
-        database = Database.open(DatabaseAccess.embedded(directory));
+        db = new TestDatabase();
         store = newStore();
     }
 
     @AfterEach
     void close() {
-        database.close();
+        db.close();
     }
 
     private JdbcAutoScalerStateStore newStore() {
-        return new JdbcAutoScalerStateStore(database, true, Duration.ofDays(90));
+        return new JdbcAutoScalerStateStore(db.database, true, Duration.ofDays(90));
     }
 
     /** Every second call comes to a store that remembers nothing. */
@@ -53,18 +48,20 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
     }
 
     @Test
-    void findsEverythingAgainAfterTheFileWasClosed() throws Exception {
+    void findsEverythingAgainAfterItWasClosed() throws Exception {
         JobState state = new RandomStates(42).next();
         long version = store.save(job("a"), 0, hold(state), NOW);
-        database.close();
-        open();
-        assertThat(store.load(job("a").key())).contains(new Stored(state, version));
+        db.close();
+        try (Database again = Database.open(db.access)) {
+            assertThat(new JdbcAutoScalerStateStore(again, true, Duration.ZERO).load(job("a").key()))
+                    .contains(new Stored(state, version));
+        }
     }
 
     @Test
     void letsOneOfTwoProcessesWin() throws Exception {
         RandomStates states = new RandomStates(1);
-        try (Database elsewhere = Database.open(DatabaseAccess.embedded(directory))) {
+        try (Database elsewhere = Database.open(db.access)) {
             AutoScalerStateStore other = new JdbcAutoScalerStateStore(elsewhere, true, Duration.ZERO);
             long version = store.save(job("a"), 0, hold(states.next()), NOW);
             assertThatExceptionOfType(ConflictException.class)
@@ -80,7 +77,7 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
     @Test
     void saysWhichRowIsDamaged() throws Exception {
         store.save(job("a"), 0, hold(JobState.NEW), NOW);
-        database.jdbi().useHandle(h -> h.execute("UPDATE job_state SET document = '{\"format\": 1, \"new\": true}'"));
+        db.execute("UPDATE job_state SET document = '{\"format\": 1, \"new\": true}'");
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> newStore().load(job("a").key()))
                 .withMessageContaining("delete the row of job_state with job_run_id 1 ");

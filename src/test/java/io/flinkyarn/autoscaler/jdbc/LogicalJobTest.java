@@ -17,25 +17,25 @@ import org.junit.jupiter.api.Test;
 /** How the runs of one job find each other in the database. */
 class LogicalJobTest {
 
-    private MemoryDatabase memory;
+    private TestDatabase db;
     private JdbcAutoScalerStateStore store;
     private JdbcAutoScalerEventHandler events;
 
     @BeforeEach
     void open() throws StoreException {
-        memory = new MemoryDatabase();
-        store = new JdbcAutoScalerStateStore(memory.database, true, Duration.ZERO);
-        events = new JdbcAutoScalerEventHandler(memory.database);
+        db = new TestDatabase();
+        store = new JdbcAutoScalerStateStore(db.database, true, Duration.ZERO);
+        events = new JdbcAutoScalerEventHandler(db.database);
     }
 
     @AfterEach
     void close() {
-        memory.close();
+        db.close();
     }
 
     /** Logical name of each run, by application. */
     private List<String> names() {
-        return memory
+        return db
                 .rows(
                         "SELECT r.application_id, l.logical_name FROM job_run r JOIN logical_job l ON l.id = r.logical_job_id"
                                 + " ORDER BY r.application_id")
@@ -51,7 +51,7 @@ class LogicalJobTest {
         store.save(job("c", "clicks"), 0, hold(JobState.NEW), NOW);
 
         assertThat(names()).containsExactly("a orders", "b orders", "c clicks");
-        assertThat(memory.count("logical_job")).isEqualTo(2);
+        assertThat(db.count("logical_job")).isEqualTo(2);
     }
 
     @Test
@@ -67,7 +67,7 @@ class LogicalJobTest {
     void aRunKeepsItsNameWhereItsOptionsAreNotReadYet() throws Exception {
         store.save(job("a", "orders"), 0, hold(JobState.NEW), NOW);
         events.handle(job("a"), Steps.event("does not answer", Optional.empty()), NOW.plusSeconds(90));
-        new JdbcAutoScalerEventHandler(memory.database)
+        new JdbcAutoScalerEventHandler(db.database)
                 .handle(job("a"), Steps.event("does not answer", Optional.empty()), NOW.plusSeconds(100));
 
         assertThat(names()).containsExactly("a orders");

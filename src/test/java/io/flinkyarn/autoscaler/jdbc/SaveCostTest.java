@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 class SaveCostTest {
 
     private final List<String> statements = new ArrayList<>();
-    private MemoryDatabase memory;
+    private TestDatabase db;
     private JdbcAutoScalerStateStore store;
 
     @BeforeEach
     void open() throws StoreException {
-        memory = new MemoryDatabase();
-        store = new JdbcAutoScalerStateStore(memory.database, true, Duration.ZERO);
-        memory.database.jdbi().getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
+        db = new TestDatabase();
+        store = new JdbcAutoScalerStateStore(db.database, true, Duration.ZERO);
+        db.database.jdbi().getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
             @Override
             public void logAfterExecution(StatementContext context) {
                 statements.add(context.getRawSql());
@@ -39,7 +39,7 @@ class SaveCostTest {
 
     @AfterEach
     void close() {
-        memory.close();
+        db.close();
     }
 
     @Test
@@ -63,7 +63,7 @@ class SaveCostTest {
         assertThat(statements)
                 .filteredOn(sql -> sql.startsWith("UPDATE job_run"))
                 .hasSize(2);
-        assertThat(memory.rows("SELECT last_seen FROM job_run"))
+        assertThat(db.rows("SELECT last_seen FROM job_run"))
                 .extracting(row -> row.get("last_seen"))
                 .containsExactly(NOW.plusSeconds(120).toEpochMilli());
     }
@@ -87,9 +87,9 @@ class SaveCostTest {
     @Test
     void samplesThatStayInTheWindowAreNotTouched() throws Exception {
         long version = store.save(job("a"), 0, hold(Steps.window(3, 3, NOW)), NOW);
-        memory.database.jdbi().useHandle(h -> h.execute("UPDATE metric_sample SET sample_values = X'00000000'"));
+        db.database.jdbi().useHandle(h -> h.execute("UPDATE metric_sample SET sample_values = X'00000000'"));
         store.save(job("a"), version, hold(Steps.window(3, 5, NOW)), NOW.plusSeconds(20));
-        assertThat(memory.rows("SELECT sampled_at, LENGTH(sample_values) AS bytes FROM metric_sample ORDER BY 1"))
+        assertThat(db.rows("SELECT sampled_at, LENGTH(sample_values) AS bytes FROM metric_sample ORDER BY 1"))
                 .extracting(row -> row.get("sampled_at"), row -> row.get("bytes"))
                 .containsExactly(
                         Tuple.tuple(NOW.plusSeconds(30).toEpochMilli(), 4L),
