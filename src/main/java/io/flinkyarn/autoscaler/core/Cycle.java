@@ -152,7 +152,7 @@ final class Cycle {
         MemoryRecommendation.of(
                         intake.window().usable(),
                         sample.graph(),
-                        proposal.plan().map(RescalePlan::targets).orElse(Map.of()),
+                        () -> proposal.plan().map(RescalePlan::targets).orElse(Map.of()),
                         policy.memoryTuning(),
                         policy.quota().taskManager())
                 .ifPresent(memory -> events.add(tell.memoryRecommendation(memory)));

@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.core;
 
 import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.PastScaling;
@@ -10,8 +11,8 @@ import io.flinkyarn.autoscaler.core.state.RescaleHistory;
 import io.flinkyarn.autoscaler.core.state.RestartTimes;
 import io.flinkyarn.autoscaler.core.state.Standing;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the state of a job keeps of a rescale that has just been decided: its target, and what later decisions learn from. */
 final class Remembered {
@@ -22,7 +23,7 @@ final class Remembered {
         RestartTimes restarts = new RestartTimes(before.restarts())
                 .within(policy.history(), now)
                 .begin(now);
-        RescaleHistory history = with(new RescaleHistory(before.history()), rescale.verdicts(), now);
+        RescaleHistory history = new RescaleHistory(before.history()).with(changes(rescale, now));
         return before.withPendingScaleDowns(Map.of())
                 .withHistory(history.within(policy.history(), now))
                 .withRestarts(restarts)
@@ -30,20 +31,16 @@ final class Remembered {
                 .standingAt(Standing.RESCALED, now);
     }
 
-    private static RescaleHistory with(RescaleHistory before, List<Verdict> verdicts, Instant now) {
-        RescaleHistory history = before;
-        for (Verdict v : verdicts) {
-            if (v.changes()) {
-                history = history.with(
-                        v.vertex(),
-                        new PastScaling(
+    private static Map<VertexId, PastScaling> changes(Rescale rescale, Instant now) {
+        return rescale.verdicts().stream()
+                .filter(Verdict::changes)
+                .collect(Collectors.toMap(
+                        Verdict::vertex,
+                        v -> new PastScaling(
                                 now,
                                 v.parallelism(),
                                 v.newParallelism(),
                                 v.trueProcessingRate().orElseThrow(),
-                                v.expectedProcessingRate().orElseThrow()));
-            }
-        }
-        return history;
+                                v.expectedProcessingRate().orElseThrow())));
     }
 }

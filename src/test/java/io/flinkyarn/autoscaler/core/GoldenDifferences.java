@@ -11,6 +11,8 @@ import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Limits;
+import io.flinkyarn.autoscaler.core.window.JobMetric;
+import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,20 +66,45 @@ final class GoldenDifferences {
         return explains ? Optional.of(record) : Optional.empty();
     }
 
+    /** With the rates of the whole window, negative ones too, we come to the result of the original, or to one that differs for another reason. */
     private static boolean countersFell(Difference difference) {
-        var window = difference.decided().step().state().window();
-        return window.usable().size() < window.size();
+        MetricsWindow window = difference.decided().step().state().window();
+        return window.usable().size() < window.size()
+                && difference.decided().acrossFallingCounters().differences().stream()
+                        .filter(difference::isAbout)
+                        .allMatch(remaining -> recordOf(remaining).isPresent());
     }
 
-    /** The original's window is not full any more, because its first sample was trimmed, and ours was full with the sample before. */
+    /**
+     * The original's window is not full any more, because its first sample was trimmed, and ours was full with the sample before: it evaluates
+     * as we do, and decides nothing.
+     */
     private static boolean stayedFull(Difference difference) {
-        boolean theirs = difference.decided().expected().path("windowFull").asBoolean();
-        boolean ours = difference
-                .decided()
-                .hold()
+        Decided decided = difference.decided();
+        boolean theirs = decided.expected().path("windowFull").asBoolean();
+        boolean ours = decided.hold()
                 .map(reason -> reason != HoldReason.WINDOW_FILLING && reason != HoldReason.STABILIZING)
                 .orElse(true);
-        return !theirs && ours && difference.decided().before().window().size() > 1;
+        if (theirs || !ours || !(decided.before().window().latest(JobMetric.FULL) > 0)) {
+            return false;
+        }
+        if (difference.isOfJob()) {
+            return switch (difference.field()) {
+                case "windowFull" -> true;
+                case "rescale" -> !decided.expected().get("rescale").asBoolean();
+                case "events" -> decided.expected().get("events").isEmpty();
+                default -> false;
+            };
+        }
+        return switch (difference.field()) {
+            case "newParallelism" ->
+                difference
+                        .expected()
+                        .equals(Integer.toString(difference.verdict().parallelism()));
+            case "expectedProcessingRate" ->
+                difference.expected().equals(OptionalDouble.empty().toString());
+            default -> false;
+        };
     }
 
     /** The original sets a source above its partitions; with it go the events and the rescale of the job. */

@@ -3,17 +3,24 @@ package io.flinkyarn.autoscaler.core;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flinkyarn.autoscaler.core.decide.Decider;
+import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
+import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.decide.Proposal;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.evaluate.Evaluator;
+import io.flinkyarn.autoscaler.core.event.DecisionEvents;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.core.state.RescaleHistory;
 import io.flinkyarn.autoscaler.core.state.RestartTimes;
 import io.flinkyarn.autoscaler.core.state.TrackedRestart;
 import io.flinkyarn.autoscaler.core.window.Intake;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow;
+import io.flinkyarn.autoscaler.core.window.UnbrokenWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +68,48 @@ final class GoldenReplay {
         Decided under(ScalingPolicy other) {
             return new Decided(before, sample, other, now, Autoscaler.step(before, sample, other, now), expected);
         }
+
+        /** The same decision by the whole window, as the original takes it: a counter that falls has a negative rate. */
+        Decided acrossFallingCounters() {
+            Instant oldest = expected.path("windowFull").asBoolean()
+                    ? now.minus(policy.observation().window())
+                    : Instant.MIN;
+            MetricsWindow whole = UnbrokenWindow.of(step.state().window(), oldest);
+            Duration restartTime = new RestartTimes(before.restarts())
+                    .within(policy.history(), now)
+                    .expected(policy.restart());
+            Proposal proposal = new Decider(
+                            graph(),
+                            policy,
+                            new RescaleHistory(before.history())
+                                    .within(policy.history(), now)
+                                    .byVertex(),
+                            before.pendingScaleDowns(),
+                            now)
+                    .decide(Evaluator.evaluate(graph(), whole, policy, restartTime, List.of()));
+            DecisionEvents tell = new DecisionEvents(policy.eventInterval());
+            JobState after = step.state().withWindow(whole);
+            boolean rescales = proposal.justified() && proposal.plan().isPresent();
+            return new Decided(
+                    before,
+                    sample,
+                    policy,
+                    now,
+                    rescales
+                            ? new Step(
+                                    after.withPendingScaleDowns(Map.of()),
+                                    new Rescale(proposal.plan().get(), proposal.verdicts()),
+                                    List.of(tell.rescaling(proposal.verdicts())))
+                            : new Step(
+                                    after.withPendingScaleDowns(proposal.pendingScaleDowns()),
+                                    new Hold(HoldReason.WITHIN_BAND, "", Optional.empty(), proposal.verdicts()),
+                                    List.of()),
+                    expected);
+        }
+
+        List<Difference> differences() {
+            return new Comparison(this).differences();
+        }
     }
 
     /**
@@ -70,6 +119,10 @@ final class GoldenReplay {
      * @param vertex id; empty for a fact about the job
      */
     record Difference(String field, String vertex, String expected, String actual, Decided decided) {
+
+        boolean isAbout(Difference other) {
+            return field.equals(other.field) && vertex.equals(other.vertex);
+        }
 
         boolean isOfJob() {
             return vertex.isEmpty();
@@ -126,7 +179,7 @@ final class GoldenReplay {
 
     List<Difference> differences() {
         return decisions().stream()
-                .flatMap(decided -> new Comparison(decided).differences().stream())
+                .flatMap(decided -> decided.differences().stream())
                 .toList();
     }
 

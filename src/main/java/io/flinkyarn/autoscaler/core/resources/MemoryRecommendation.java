@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * How much memory a TaskManager of a job should have, by what is used of it. Advice: Flink fixes the memory of a TaskManager when its container
@@ -38,18 +39,20 @@ public record MemoryRecommendation(
      * Each use is the mean over the window of the largest use of a TaskManager. Managed memory is reserved, not grown into: it needs no
      * head-room. The state of the TaskManagers that go is taken over by those that stay, hence the last factor, which can be switched off, and
      * is 1 where the slots of the job are not known.
+     *
+     * @param changes asked for only where they are needed
      */
     public static Optional<MemoryRecommendation> of(
             MetricsWindow window,
             JobGraph graph,
-            Map<VertexId, Integer> changes,
+            Supplier<Map<VertexId, Integer>> changes,
             MemoryTuning tuning,
             TaskManagerSize size) {
         if (!tuning.enabled()) {
             return Optional.empty();
         }
         double headRoom = 1 + tuning.overhead();
-        double compensation = tuning.scaleDownCompensation() ? compensation(graph, changes, size) : 1;
+        double compensation = tuning.scaleDownCompensation() ? compensation(graph, changes.get(), size) : 1;
         double heapToday = window.average(JobMetric.HEAP_MAX);
         double heap = window.average(JobMetric.HEAP_USED) * headRoom * compensation;
         double metaspace = window.average(JobMetric.METASPACE_USED) * headRoom;

@@ -49,12 +49,14 @@ public record RescaleHistory(Map<VertexId, List<PastScaling>> byVertex) {
         return new RescaleHistory(kept);
     }
 
-    /** This and one more change of a vertex. */
-    public RescaleHistory with(VertexId vertex, PastScaling change) {
+    /** This and one more change of each of these vertices. */
+    public RescaleHistory with(Map<VertexId, PastScaling> latest) {
         Map<VertexId, List<PastScaling>> more = new HashMap<>(byVertex);
-        List<PastScaling> changes = new ArrayList<>(more.getOrDefault(vertex, List.of()));
-        changes.add(change);
-        more.put(vertex, List.copyOf(changes));
+        latest.forEach((vertex, change) -> {
+            List<PastScaling> changes = new ArrayList<>(more.getOrDefault(vertex, List.of()));
+            changes.add(change);
+            more.put(vertex, changes);
+        });
         return new RescaleHistory(more);
     }
 }

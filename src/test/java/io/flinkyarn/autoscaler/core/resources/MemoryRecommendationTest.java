@@ -57,7 +57,7 @@ class MemoryRecommendationTest {
         return MemoryRecommendation.of(
                 window(managed < 0 ? OptionalDouble.empty() : OptionalDouble.of(managed * MIB)),
                 JOB,
-                changes,
+                () -> changes,
                 policy.memoryTuning(),
                 policy.quota().taskManager());
     }
