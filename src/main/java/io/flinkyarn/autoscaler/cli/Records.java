@@ -6,6 +6,7 @@ import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
 import io.flinkyarn.autoscaler.control.AutoScalerEventHandler;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.Chore;
 import io.flinkyarn.autoscaler.control.EventFanOut;
 import io.flinkyarn.autoscaler.control.InMemoryAutoScalerStateStore;
@@ -14,12 +15,16 @@ import io.flinkyarn.autoscaler.jdbc.Database;
 import io.flinkyarn.autoscaler.jdbc.DatabaseAccess;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerStateStore;
+import io.flinkyarn.autoscaler.jdbc.Retention;
+import io.flinkyarn.autoscaler.jdbc.StatusRecorder;
+import io.flinkyarn.autoscaler.jdbc.StatusRecorder.Trouble;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,18 +32,21 @@ import org.slf4j.LoggerFactory;
  * Where states, decisions and events are put down: part of the object graph of the {@link Daemon}.
  *
  * @param stepEvents as {@link io.flinkyarn.autoscaler.control.Ports} has it
+ * @param trouble why the status is not in the database; empty where it is, or where there is none
  */
 record Records(
         AutoScalerStateStore store,
         AutoScalerEventHandler stepEvents,
         AutoScalerEventHandler events,
-        List<Chore> chores) {
+        List<Chore> chores,
+        Supplier<Optional<Trouble>> trouble) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
     /** @throws Refusal if a database is configured and cannot be opened */
-    static Records open(ProcessConfiguration process, Map<String, String> environment, Clock clock, Closing closing)
+    static Records open(
+            ProcessConfiguration process, Map<String, String> environment, Board board, Clock clock, Closing closing)
             throws Refusal {
         boolean jdbcStore = process.store() == StoreType.JDBC;
         boolean jdbcEvents = process.events().contains(EventSink.JDBC);
@@ -59,11 +67,20 @@ record Records(
             }
         }
         List<Chore> chores = new ArrayList<>();
+        Supplier<Optional<Trouble>> trouble = Optional::empty;
+        if (database.isPresent()) {
+            StatusRecorder recorder = closing.add(recorder(process, database.get(), board, clock));
+            trouble = recorder::trouble;
+            chores.add(new Chore("record", process.loop().interval(), recorder::run));
+            Retention retention = new Retention(
+                    database.get(), process.jdbc().historyTtl(), process.jdbc().metricsTtl());
+            chores.add(new Chore("purge", PURGE_INTERVAL, () -> purge(retention, clock)));
+        }
         AutoScalerStateStore store;
         if (jdbcStore) {
-            JdbcAutoScalerStateStore kept = closing.add(new JdbcAutoScalerStateStore(
-                    database.orElseThrow(), jdbcEvents, process.jdbc().historyTtl()));
-            chores.add(new Chore("purge", PURGE_INTERVAL, () -> purge(kept, clock)));
+            JdbcAutoScalerStateStore kept =
+                    closing.add(new JdbcAutoScalerStateStore(database.orElseThrow(), jdbcEvents));
+            chores.add(new Chore("forget", PURGE_INTERVAL, () -> kept.forgetUnseen(clock.instant())));
             store = kept;
         } else {
             LOG.warn(
@@ -71,7 +88,17 @@ record Records(
                             + " empty metrics windows");
             store = closing.add(new InMemoryAutoScalerStateStore());
         }
-        return new Records(store, new EventFanOut(ofSteps), new EventFanOut(ofAll), chores);
+        return new Records(store, new EventFanOut(ofSteps), new EventFanOut(ofAll), chores, trouble);
+    }
+
+    private static StatusRecorder recorder(ProcessConfiguration process, Database database, Board board, Clock clock) {
+        return new StatusRecorder(
+                database,
+                board,
+                clock,
+                process.loop().interval(),
+                process.forgetAfter(),
+                !process.jdbc().metricsTtl().isZero());
     }
 
     private static Database open(ProcessConfiguration.Jdbc jdbc, Map<String, String> environment, Closing closing)
@@ -94,11 +121,11 @@ record Records(
                 .orElseGet(() -> DatabaseAccess.embedded(jdbc.dataDirectory()));
     }
 
-    private static void purge(JdbcAutoScalerStateStore store, Clock clock) {
+    private static void purge(Retention retention, Clock clock) {
         try {
-            int deleted = store.purge(clock.instant());
+            int deleted = retention.apply(clock.instant());
             if (deleted > 0) {
-                LOG.info("deleted {} decisions and events that were older than jdbc.event-handler.ttl", deleted);
+                LOG.info("deleted {} rows that were older than jdbc.event-handler.ttl or jdbc.metrics.ttl", deleted);
             }
         } catch (StoreException e) {
             LOG.warn("old history stays for now: {}", e.getMessage());

@@ -2,12 +2,15 @@ package io.flinkyarn.autoscaler.cli;
 
 import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.jdbc.StatusRecorder.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +26,24 @@ final class StatusFile {
     private final StatusText text;
     private final Board board;
     private final RequestLog requests;
+    private final Supplier<Optional<Trouble>> trouble;
     private final Clock clock;
 
     /** Whether the last attempt failed: the next failure is no news. */
     private volatile boolean failed;
 
-    StatusFile(Path file, StatusText text, Board board, RequestLog requests, Clock clock) {
+    StatusFile(
+            Path file,
+            StatusText text,
+            Board board,
+            RequestLog requests,
+            Supplier<Optional<Trouble>> trouble,
+            Clock clock) {
         this.file = file.toAbsolutePath();
         this.text = text;
         this.board = board;
         this.requests = requests;
+        this.trouble = trouble;
         this.clock = clock;
     }
 
@@ -43,7 +54,7 @@ final class StatusFile {
             Files.createDirectories(next.getParent());
             Files.writeString(
                     next,
-                    text.of(board.clusters(), board.jobs(), requests.counts(), clock.instant()),
+                    text.of(trouble.get(), board.clusters(), board.jobs(), requests.counts(), clock.instant()),
                     StandardCharsets.UTF_8);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             failed = false;

@@ -8,6 +8,7 @@ import io.flinkyarn.autoscaler.control.RequestLog.Request;
 import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
+import io.flinkyarn.autoscaler.jdbc.StatusRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -24,10 +25,18 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int LONGEST_NAME = 40;
 
-    String of(List<ClusterView> clusters, List<JobView> jobs, List<Count> requests, Instant now) {
+    /** @param database why the status is not in the database; empty where it is */
+    String of(
+            Optional<StatusRecorder.Trouble> database,
+            List<ClusterView> clusters,
+            List<JobView> jobs,
+            List<Count> requests,
+            Instant now) {
         List<String> lines = new ArrayList<>();
         lines.add("version " + version + ", pid " + pid + ", up " + print(Duration.between(startedAt, now)) + " since "
                 + time(startedAt) + ", as of " + time(now));
+        database.ifPresent(
+                trouble -> lines.add("status NOT RECORDED since " + time(trouble.since()) + ": " + trouble.message()));
         for (ClusterView cluster : clusters) {
             lines.add("cluster " + cluster.cluster() + ": " + standing(cluster));
             cluster.askingSince()

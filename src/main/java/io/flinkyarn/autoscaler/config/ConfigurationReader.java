@@ -68,13 +68,15 @@ public final class ConfigurationReader {
                 dataDirectory(),
                 options.find(ProcessOptions.JDBC_USERNAME),
                 options.get(ProcessOptions.JDBC_PASSWORD_VARIABLE),
-                options.get(ProcessOptions.EVENT_TTL));
+                options.get(ProcessOptions.EVENT_TTL),
+                options.get(ProcessOptions.METRICS_TTL));
         ProcessConfiguration.StoreType store = options.get(ProcessOptions.STORE_TYPE);
         Set<ProcessConfiguration.EventSink> events = Set.copyOf(options.get(ProcessOptions.EVENT_HANDLER_TYPE));
         List<ProcessConfiguration.Cluster> clusters = new ClusterReader(settings, environment, options).read();
         return clusters.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ProcessConfiguration(loop, clusters, store, events, jdbc));
+                : Optional.of(new ProcessConfiguration(
+                        loop, clusters, store, events, jdbc, options.get(ProcessOptions.FORGET_AFTER)));
     }
 
     /** As bin/autoscaler.sh has it; a program that was started otherwise keeps its data in the working directory. */

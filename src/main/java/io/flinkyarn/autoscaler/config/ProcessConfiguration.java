@@ -11,9 +11,10 @@ import java.util.Set;
  * The options of the daemon, parsed and checked. Made once at the start by {@link ConfigurationReader}; read by the composition root.
  *
  * @param clusters never empty, of different names
+ * @param forgetAfter after which a run that nobody sees counts as ended
  */
 public record ProcessConfiguration(
-        Loop loop, List<Cluster> clusters, StoreType store, Set<EventSink> events, Jdbc jdbc) {
+        Loop loop, List<Cluster> clusters, StoreType store, Set<EventSink> events, Jdbc jdbc, Duration forgetAfter) {
 
     public ProcessConfiguration {
         clusters = List.copyOf(clusters);
@@ -109,13 +110,15 @@ public record ProcessConfiguration(
      * @param url empty: an embedded database in {@code dataDirectory}
      * @param passwordVariable name of the environment variable that holds the password
      * @param historyTtl how long decisions and events are kept; zero: for ever
+     * @param metricsTtl how long the metrics of each minute are kept; zero: they are not
      */
     public record Jdbc(
             Optional<String> url,
             Path dataDirectory,
             Optional<String> username,
             String passwordVariable,
-            Duration historyTtl) {}
+            Duration historyTtl,
+            Duration metricsTtl) {}
 
     public enum FetcherType {
         YARN,

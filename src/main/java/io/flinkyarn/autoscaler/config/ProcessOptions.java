@@ -93,6 +93,16 @@ final class ProcessOptions {
             .orElse(Duration.ofDays(90))
             .means("How long the history of decisions and events is kept; 0: for ever.");
 
+    static final Option<Duration> METRICS_TTL = option("jdbc.metrics.ttl", DURATION)
+            .orElse(Duration.ZERO)
+            .means(
+                    "How long the metrics of every vertex and minute are kept, a row each: at 1,000 vertices 1.4 million rows a day; 0: they are not written.");
+    static final Option<Duration> FORGET_AFTER = option("forget-after", DURATION)
+            .in(SOME_TIME)
+            .orElse(Duration.ofHours(1))
+            .means(
+                    "A job run of which neither YARN nor Flink says how it ended counts as ended when its cluster was listed for so long without it. Its history stays.");
+
     static final List<Option<?>> OF_YARN =
             List.of(HADOOP_CONF_DIR, CLUSTER_NAME, YARN_TAGS, APPLICATION_TYPES, YARN_MAX_REQUESTS, YARN_TIMEOUT);
     static final List<Option<?>> OF_FLINK_CLUSTER = List.of(FLINK_HOST, FLINK_PORT);
@@ -122,7 +132,9 @@ final class ProcessOptions {
                     JDBC_URL,
                     JDBC_USERNAME,
                     JDBC_PASSWORD_VARIABLE,
-                    EVENT_TTL),
+                    EVENT_TTL,
+                    METRICS_TTL,
+                    FORGET_AFTER),
             List.of());
 
     private ProcessOptions() {}

@@ -1,6 +1,8 @@
 package io.flinkyarn.autoscaler.control;
 
+import io.flinkyarn.autoscaler.control.JobListFetcher.End;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Lists the jobs of one Flink cluster over REST. The job list fetchers ask it about every application that they find. */
@@ -27,6 +29,11 @@ public interface ClusterJobs {
         /** Whether the job will never run again. */
         public boolean hasEnded() {
             return ENDED.contains(status);
+        }
+
+        /** How it has ended, for the history. */
+        public End end(String applicationId) {
+            return new End(applicationId, Optional.of(jobId), "Flink: " + status, Optional.empty());
         }
     }
 }

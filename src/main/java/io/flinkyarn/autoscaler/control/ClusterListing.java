@@ -51,7 +51,7 @@ final class ClusterListing {
         } catch (RuntimeException | LinkageError e) {
             LOG.error("defect of the autoscaler in listing cluster {}", cluster(), e);
             Problem problem = new Problem(cluster(), "the autoscaler failed with a defect of its own, " + e);
-            took(new Listing(List.of(), List.of(problem), false));
+            took(Listing.empty(List.of(problem), false));
         } finally {
             MDC.remove(JobScope.CLUSTER);
         }
@@ -60,10 +60,10 @@ final class ClusterListing {
     private void took(Listing listing) {
         ClusterView before = view;
         if (listing.complete()) {
-            view = before.listed(Standing.REACHABLE, listing.jobs().size(), listing.problems(), clock.instant());
+            view = before.listed(listing, clock.instant());
             complete.accept(listing);
         } else {
-            view = before.listed(Standing.UNREACHABLE, before.jobs(), listing.problems(), clock.instant());
+            view = before.missed(listing.problems(), clock.instant());
         }
         board.show(view);
         tellWhatChanged(before);

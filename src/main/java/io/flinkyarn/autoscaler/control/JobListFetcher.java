@@ -1,6 +1,9 @@
 package io.flinkyarn.autoscaler.control;
 
+import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds the jobs of one cluster. Called by the control loop, never from two threads at once; implementations cache between calls as their own
@@ -25,16 +28,48 @@ public interface JobListFetcher extends AutoCloseable {
      * What was found.
      *
      * @param jobs of which the cluster says that they are there; of an application that could not be read, the jobs known before
+     * @param applications that are there, with those whose jobs were not read
+     * @param ended runs of which YARN or Flink says how they ended; repeated for about an hour, so that nobody has to take notice at once
      * @param problems what could not be read, for people; empty when everything answered
      * @param complete whether the cluster itself answered: only then does absence mean anything
      */
-    record Listing(List<JobAutoScalerContext> jobs, List<Problem> problems, boolean complete) {
+    record Listing(
+            List<JobAutoScalerContext> jobs,
+            List<ListedApplication> applications,
+            List<End> ended,
+            List<Problem> problems,
+            boolean complete) {
+
+        /** Nothing was read, or nothing is there. */
+        public static Listing empty(List<Problem> problems, boolean complete) {
+            return new Listing(List.of(), List.of(), List.of(), problems, complete);
+        }
 
         public Listing {
             jobs = List.copyOf(jobs);
+            applications = List.copyOf(applications);
+            ended = List.copyOf(ended);
             problems = List.copyOf(problems);
         }
     }
+
+    /**
+     * An application that is there.
+     *
+     * @param id as in the keys of its jobs
+     * @param description what YARN says about it; empty where there is no YARN
+     * @param read whether its jobs were read, so that one that is not listed is not there
+     */
+    record ListedApplication(String id, Optional<Application> description, boolean read) {}
+
+    /**
+     * How a run ended: one job, or an application with all its jobs.
+     *
+     * @param jobId empty: the whole application
+     * @param how who says so, and what: {@code YARN: KILLED}, {@code Flink: FINISHED}
+     * @param at empty: it is not told
+     */
+    record End(String applicationId, Optional<String> jobId, String how, Optional<Instant> at) {}
 
     /**
      * Something that could not be read.

@@ -65,6 +65,7 @@ final class JobTick {
             try {
                 cycle(job);
                 failures.none(job);
+                view = view.servedAt(ports.clock().instant());
             } catch (UnreachableException e) {
                 failures.unreachable(job, e, eventInterval());
             } catch (ConflictException e) {
@@ -93,7 +94,7 @@ final class JobTick {
         ScalingPolicy policy = known.policy().get();
         JobAutoScalerContext job = listed.named(policy.resubmission().logicalName());
         view = view.with(job);
-        view = view.with(JobMode.of(known.facts(), policy));
+        view = view.with(JobMode.of(known.facts(), policy)).with(policy);
         if (!policy.enabled()) {
             standAside(
                     HoldReason.DISABLED, "set job.autoscaler.enabled: true in its Flink configuration to change that");

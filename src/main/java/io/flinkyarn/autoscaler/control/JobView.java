@@ -1,10 +1,14 @@
 package io.flinkyarn.autoscaler.control;
 
 import io.flinkyarn.autoscaler.core.decide.Decision;
+import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.decide.RescalePlan;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
+import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import io.flinkyarn.autoscaler.core.state.Standing;
 import java.time.Instant;
 import java.util.Map;
@@ -14,17 +18,21 @@ import java.util.stream.Collectors;
 /**
  * What is known of one job now. Made by its tick, shown on the {@link Board}.
  *
+ * @param policy as its options are; empty where they were not read yet, or are invalid
  * @param graph as the latest sample saw it; empty where the job was not sampled yet
  * @param decided the latest decision; empty before the first
  * @param rescale the latest rescale that was decided, and how far it has come
+ * @param served when a cycle last went through; empty before the first
  * @param trouble why the job could not be served in the latest cycle; empty where it was
  */
 public record JobView(
         JobAutoScalerContext job,
         JobMode mode,
+        Optional<ScalingPolicy> policy,
         Optional<JobGraph> graph,
         Optional<Decided> decided,
         Optional<Reconciliation> rescale,
+        Optional<Instant> served,
         Optional<Trouble> trouble) {
 
     /**
@@ -47,19 +55,30 @@ public record JobView(
     /** A job that was listed, and not worked on yet. */
     static JobView unknown(JobAutoScalerContext job) {
         return new JobView(
-                job, JobMode.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                job,
+                JobMode.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     JobView with(JobAutoScalerContext next) {
-        return new JobView(next, mode, graph, decided, rescale, trouble);
+        return new JobView(next, mode, policy, graph, decided, rescale, served, trouble);
     }
 
     JobView with(JobMode next) {
-        return new JobView(job, next, graph, decided, rescale, trouble);
+        return new JobView(job, next, policy, graph, decided, rescale, served, trouble);
+    }
+
+    JobView with(ScalingPolicy next) {
+        return new JobView(job, mode, Optional.of(next), graph, decided, rescale, served, trouble);
     }
 
     JobView with(JobGraph next) {
-        return new JobView(job, mode, Optional.of(next), decided, rescale, trouble);
+        return new JobView(job, mode, policy, Optional.of(next), decided, rescale, served, trouble);
     }
 
     /** @param standing how the job stands since; a decision that only passes leaves the one before in sight */
@@ -69,7 +88,14 @@ public record JobView(
             return this;
         }
         return new JobView(
-                job, mode, graph, Optional.of(new Decided(decision, now, standing.since())), rescale, trouble);
+                job,
+                mode,
+                policy,
+                graph,
+                Optional.of(new Decided(decision, now, standing.since())),
+                rescale,
+                served,
+                trouble);
     }
 
     /** How the job stands if nothing of it is stored: since when this reason is in sight. */
@@ -80,12 +106,37 @@ public record JobView(
         return new Standing(reason.name(), since);
     }
 
+    /** Whether it has had its first cycle. Until then, what an earlier process has told of it still says more. */
+    public boolean isRead() {
+        return mode != JobMode.UNKNOWN || trouble.isPresent();
+    }
+
+    /** Name of the reason why the job is held, or {@link Standing#RESCALED}; empty before the first decision. */
+    public Optional<String> reason() {
+        return decided.map(d -> reason(d.decision()));
+    }
+
+    /** The particulars of that reason, for people; empty where there are none. */
+    public Optional<String> detail() {
+        return decided.map(d -> d.decision().match(Hold::detail, rescale -> "")).filter(detail -> !detail.isEmpty());
+    }
+
+    /** Parallelism of the vertices that a rescale under way changes, or that a recommendation would. */
+    public Map<VertexId, Integer> targets() {
+        Optional<Map<VertexId, Integer>> underWay = rescale.filter(
+                        r -> r.phase().isOpen() || r.phase() == Phase.NOT_REACHED)
+                .map(Reconciliation::target);
+        return underWay.or(() -> decided.flatMap(d -> d.decision().match(Hold::recommended, r -> Optional.empty()))
+                        .map(RescalePlan::targets))
+                .orElse(Map.of());
+    }
+
     private static String reason(Decision decision) {
         return decision.match(hold -> hold.reason().name(), rescale -> Standing.RESCALED);
     }
 
     JobView withRescale(Optional<Reconciliation> next) {
-        return new JobView(job, mode, graph, decided, next, trouble);
+        return new JobView(job, mode, policy, graph, decided, next, served, trouble);
     }
 
     /** A target for people: {@code work 1 -> 4, sink 1 -> 2}, with ids where the vertices are not known yet. */
@@ -103,6 +154,11 @@ public record JobView(
     }
 
     JobView withTrouble(Optional<Trouble> next) {
-        return new JobView(job, mode, graph, decided, rescale, next);
+        return new JobView(job, mode, policy, graph, decided, rescale, served, next);
+    }
+
+    /** A cycle has gone through. */
+    JobView servedAt(Instant now) {
+        return new JobView(job, mode, policy, graph, decided, rescale, Optional.of(now), trouble);
     }
 }

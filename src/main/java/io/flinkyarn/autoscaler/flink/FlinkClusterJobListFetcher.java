@@ -25,7 +25,7 @@ public final class FlinkClusterJobListFetcher implements JobListFetcher {
     private final ClusterJobs clusterJobs;
     private final Duration interval;
     private final Clock clock;
-    private Listing last = new Listing(List.of(), List.of(), false);
+    private Listing last = Listing.empty(List.of(), false);
     private Instant next = Instant.MIN;
 
     /**
@@ -55,19 +55,37 @@ public final class FlinkClusterJobListFetcher implements JobListFetcher {
 
     private Listing list() throws InterruptedException {
         try {
-            List<JobAutoScalerContext> jobs = clusterJobs.list(endpoint).stream()
-                    .filter(job -> !job.hasEnded())
-                    .map(this::context)
-                    .toList();
-            return new Listing(jobs, List.of(), true);
+            List<FoundJob> all = clusterJobs.list(endpoint);
+            return new Listing(
+                    all.stream()
+                            .filter(job -> !job.hasEnded())
+                            .map(this::context)
+                            .toList(),
+                    List.of(new ListedApplication(authority(), Optional.empty(), true)),
+                    all.stream()
+                            .filter(FoundJob::hasEnded)
+                            .map(job -> job.end(authority()))
+                            .toList(),
+                    List.of(),
+                    true);
         } catch (UnreachableException e) {
-            return new Listing(last.jobs(), List.of(new Problem(cluster(), e.getMessage())), false);
+            return new Listing(
+                    last.jobs(),
+                    last.applications(),
+                    last.ended(),
+                    List.of(new Problem(cluster(), e.getMessage())),
+                    false);
         }
     }
 
     private JobAutoScalerContext context(FoundJob job) {
-        JobKey key = new JobKey(cluster(), endpoint.base().getAuthority(), job.jobId());
+        JobKey key = new JobKey(cluster(), authority(), job.jobId());
         return new JobAutoScalerContext(key, job.name(), job.status(), endpoint, Optional.empty());
+    }
+
+    /** What stands for the application in keys. */
+    private String authority() {
+        return endpoint.base().getAuthority();
     }
 
     /** Holds nothing open. */

@@ -28,7 +28,6 @@ public final class JdbcAutoScalerStateStore implements AutoScalerStateStore {
 
     private final Database database;
     private final boolean storesEvents;
-    private final Duration keepHistory;
     private final ConcurrentMap<JobKey, Saved> saved = new ConcurrentHashMap<>();
 
     /** What the database holds of a job. */
@@ -43,12 +42,10 @@ public final class JdbcAutoScalerStateStore implements AutoScalerStateStore {
      * The database is closed by whoever has opened it.
      *
      * @param storesEvents whether the events of a step become rows
-     * @param keepHistory how long decisions and events are kept; zero: for ever
      */
-    public JdbcAutoScalerStateStore(Database database, boolean storesEvents, Duration keepHistory) {
+    public JdbcAutoScalerStateStore(Database database, boolean storesEvents) {
         this.database = database;
         this.storesEvents = storesEvents;
-        this.keepHistory = keepHistory;
     }
 
     @Override
@@ -166,17 +163,10 @@ public final class JdbcAutoScalerStateStore implements AutoScalerStateStore {
                         + version + " of its state is no longer the latest"));
     }
 
-    /**
-     * Deletes history that is older than is kept, in small batches, and forgets in memory the jobs that have gone. To be called once an
-     * hour.
-     *
-     * @return how many decisions and events were deleted
-     */
-    public int purge(Instant now) throws StoreException {
+    /** Forgets, in memory only, the jobs that were not saved for an hour. To be called now and then. */
+    public void forgetUnseen(Instant now) {
         Instant unseen = now.minus(REMEMBER_UNSEEN);
         saved.values().removeIf(s -> s.at().isBefore(unseen));
-        database.runs().forgetUnseen(unseen);
-        return keepHistory.isZero() ? 0 : Retention.apply(database, now.minus(keepHistory));
     }
 
     @Override

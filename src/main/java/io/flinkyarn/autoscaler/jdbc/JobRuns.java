@@ -2,11 +2,10 @@ package io.flinkyarn.autoscaler.jdbc;
 
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
-import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
 import io.flinkyarn.autoscaler.control.LogicalJob;
 import io.flinkyarn.autoscaler.core.job.JobKey;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,12 +14,10 @@ import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * The rows of {@code job_run}. A row is made when something is first written about a job, and refreshed once a minute or when the cluster tells
- * something new. Any thread may call it; the map of what was seen is concurrent, and the database decides between two processes.
+ * The rows of {@code job_run}. A row is made when something is first written about a job; {@link LastSeen} and {@link RunEnds} write what
+ * becomes of it. Any thread may call it; the map of what was seen is concurrent, and the database decides between two processes.
  */
 final class JobRuns {
-
-    private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(1);
 
     private static final String FIND = """
             SELECT id FROM job_run
@@ -32,25 +29,13 @@ final class JobRuns {
             VALUES (:cluster, :applicationId, :jobId, :jobName, :logicalJobId, :now, :now)
             """;
 
-    private static final String REFRESH = """
-            UPDATE job_run SET job_name = :jobName, last_seen = :now WHERE id = :id
-            """;
-
-    /** @param logicalJob that the row is linked to for sure; empty as long as only the default is known */
-    private record Seen(
-            long id, String jobName, Optional<Application> application, Optional<LogicalJob> logicalJob, Instant at) {
-
-        boolean tells(JobAutoScalerContext job, Instant now) {
-            return jobName.equals(job.jobName())
-                    && application.equals(job.application())
-                    && (job.logicalName().isEmpty() || isRunOf(job.logicalJob()))
-                    && now.isBefore(at.plus(REFRESH_INTERVAL));
-        }
-
-        boolean isRunOf(LogicalJob job) {
-            return logicalJob.equals(Optional.of(job));
-        }
-    }
+    /**
+     * A row that was asked for.
+     *
+     * @param logicalJob that the row is linked to for sure; empty as long as only the default is known
+     * @param at when it was asked for last
+     */
+    private record Seen(long id, Optional<LogicalJob> logicalJob, Instant at) {}
 
     private final Database database;
     private final ConcurrentMap<JobKey, Seen> seen = new ConcurrentHashMap<>();
@@ -62,24 +47,13 @@ final class JobRuns {
     /** The id of the row of a job that is there now. */
     long idOf(JobAutoScalerContext job, Instant now) throws StoreException {
         Seen before = seen.get(job.key());
-        if (before != null && before.tells(job, now)) {
-            return before.id();
-        }
         long id = before == null ? findOrInsert(job, now) : before.id();
-        database.transaction("refresh job " + job.key(), handle -> {
-            ApplicationRows.refresh(handle, job, now);
-            return handle.createUpdate(REFRESH)
-                    .bind("jobName", Columns.cut(job.jobName(), 500))
-                    .bind("now", now.toEpochMilli())
-                    .bind("id", id)
-                    .execute();
-        });
         Optional<LogicalJob> linked = before == null ? Optional.empty() : before.logicalJob();
-        if (job.logicalName().isPresent() && (before == null || !before.isRunOf(job.logicalJob()))) {
-            linked = Optional.of(job.logicalJob());
+        if (job.logicalName().isPresent() && !linked.equals(Optional.of(job.logicalJob()))) {
             link(id, job.logicalJob(), now);
+            linked = Optional.of(job.logicalJob());
         }
-        seen.put(job.key(), new Seen(id, job.jobName(), job.application(), linked, now));
+        seen.put(job.key(), new Seen(id, linked, now));
         return id;
     }
 
@@ -96,11 +70,7 @@ final class JobRuns {
         if (found.isPresent()) {
             return found.get();
         }
-        unlessThere(purpose, handle -> {
-            if (!ApplicationRows.refresh(handle, job, now)) {
-                ApplicationRows.insert(handle, job, now);
-            }
-        });
+        unlessThere(purpose, handle -> ApplicationRows.write(handle, List.of(ApplicationRows.Row.of(job, now))));
         unlessThere(purpose, handle -> LogicalJobRows.insertMissing(handle, job.logicalJob(), now));
         unlessThere(purpose, handle -> insert(handle, job, now));
         return database.transaction(purpose, handle -> find(handle, job.key()))

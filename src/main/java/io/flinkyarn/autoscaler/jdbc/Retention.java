@@ -1,14 +1,20 @@
 package io.flinkyarn.autoscaler.jdbc;
 
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Deletes old history in small transactions. The state of a job stays, and so does its newest decision. */
-final class Retention {
+/**
+ * Deletes old history in small transactions. The state of a job stays, and so does its newest decision. Made by the daemon, and run once an hour
+ * by one thread at a time.
+ */
+public final class Retention {
 
     private static final int BATCH = 500;
+    private static final String PURPOSE = "delete old history";
 
     private static final String OLD_DECISIONS = """
             SELECT d.id FROM decision d
@@ -22,16 +28,62 @@ final class Retention {
             SELECT id FROM event WHERE last_seen < :before ORDER BY last_seen LIMIT :batch
             """;
 
-    private Retention() {}
+    private static final String OLD_PROBLEMS = """
+            SELECT id FROM cluster_problem
+            WHERE last_seen < :before AND ended_at IS NOT NULL
+            ORDER BY last_seen
+            LIMIT :batch
+            """;
 
-    /** Deletes what ended before; returns how many decisions and events that were. */
-    static int apply(Database database, Instant before) throws StoreException {
+    private final Database database;
+    private final Duration keepHistory;
+    private final Duration keepMetrics;
+
+    /**
+     * @param keepHistory how long decisions, events, problems and the use of slots are kept; zero: for ever
+     * @param keepMetrics how long the metrics of each minute are kept; zero: all that there are go
+     */
+    public Retention(Database database, Duration keepHistory, Duration keepMetrics) {
+        this.database = database;
+        this.keepHistory = keepHistory;
+        this.keepMetrics = keepMetrics;
+    }
+
+    /** Deletes what is older than is kept; returns how many rows that were, of vertices apart. */
+    public int apply(Instant now) throws StoreException {
+        int deleted = deleteMoments("metric_minute", "minute_start", now.minus(keepMetrics));
+        if (keepHistory.isZero()) {
+            return deleted;
+        }
+        Instant before = now.minus(keepHistory);
+        deleted += deleteMoments("slot_usage", "hour_start", before);
+        int batch;
+        do {
+            batch = database.transaction(PURPOSE, handle -> deleteBatch(handle, before.toEpochMilli()));
+            deleted += batch;
+        } while (batch >= BATCH);
+        return deleted;
+    }
+
+    /** Of these tables, the rows of one moment, which were written together, are a batch. */
+    private int deleteMoments(String table, String time, Instant before) throws StoreException {
         int deleted = 0;
         int batch;
         do {
-            batch = database.transaction("delete old history", handle -> deleteBatch(handle, before.toEpochMilli()));
+            batch = database.transaction(PURPOSE, handle -> {
+                Optional<Long> oldest = handle.createQuery(
+                                "SELECT MIN(" + time + ") FROM " + table + " WHERE " + time + " < :before")
+                        .bind("before", before.toEpochMilli())
+                        .mapTo(Long.class)
+                        .findOne();
+                return oldest.isEmpty()
+                        ? 0
+                        : handle.createUpdate("DELETE FROM " + table + " WHERE " + time + " = :oldest")
+                                .bind("oldest", oldest.get())
+                                .execute();
+            });
             deleted += batch;
-        } while (batch >= BATCH);
+        } while (batch > 0);
         return deleted;
     }
 
@@ -41,7 +93,9 @@ final class Retention {
         delete(handle, "DELETE FROM decision WHERE id IN (<ids>)", decisions);
         List<Long> events = ids(handle, OLD_EVENTS, before);
         delete(handle, "DELETE FROM event WHERE id IN (<ids>)", events);
-        return decisions.size() + events.size();
+        List<Long> problems = ids(handle, OLD_PROBLEMS, before);
+        delete(handle, "DELETE FROM cluster_problem WHERE id IN (<ids>)", problems);
+        return decisions.size() + events.size() + problems.size();
     }
 
     private static List<Long> ids(Handle handle, String sql, long before) {

@@ -1,6 +1,8 @@
 package io.flinkyarn.autoscaler.yarn;
 
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
+import io.flinkyarn.autoscaler.control.JobListFetcher.End;
+import io.flinkyarn.autoscaler.control.JobListFetcher.ListedApplication;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -10,12 +12,15 @@ import java.util.Optional;
  * What is known of an application's jobs. Made and remembered by {@link JobSurvey}.
  *
  * @param jobs that have not ended; if the application could not be asked, those known before
+ * @param ended jobs of which Flink says that they have ended
  * @param failure why it could not be asked the last time
  */
-record ApplicationJobs(String applicationId, List<JobAutoScalerContext> jobs, Optional<Failure> failure) {
+record ApplicationJobs(
+        RunningApplication application, List<JobAutoScalerContext> jobs, List<End> ended, Optional<Failure> failure) {
 
     ApplicationJobs {
         jobs = List.copyOf(jobs);
+        ended = List.copyOf(ended);
     }
 
     /**
@@ -25,8 +30,9 @@ record ApplicationJobs(String applicationId, List<JobAutoScalerContext> jobs, Op
      */
     record Failure(String message, Outage outage) {}
 
-    static ApplicationJobs found(String applicationId, List<JobAutoScalerContext> jobs) {
-        return new ApplicationJobs(applicationId, jobs, Optional.empty());
+    /** The same jobs, of an application that could not be asked again. */
+    ApplicationJobs failed(RunningApplication latest, Failure why) {
+        return new ApplicationJobs(latest, jobs, ended, Optional.of(why));
     }
 
     /** Whether it is not worth asking now, as it has failed not long ago. */
@@ -34,8 +40,12 @@ record ApplicationJobs(String applicationId, List<JobAutoScalerContext> jobs, Op
         return failure.isPresent() && now.isBefore(failure.get().outage().due());
     }
 
+    ListedApplication listed() {
+        return application.listed(failure.isEmpty());
+    }
+
     Optional<Problem> problem() {
-        return failure.map(
-                f -> new Problem(applicationId, f.message() + " (" + f.outage().describe() + ")"));
+        return failure.map(f ->
+                new Problem(application.id(), f.message() + " (" + f.outage().describe() + ")"));
     }
 }

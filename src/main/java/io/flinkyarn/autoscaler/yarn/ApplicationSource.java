@@ -14,6 +14,14 @@ interface ApplicationSource extends AutoCloseable {
      */
     List<RunningApplication> running(ApplicationFilter filter) throws UnreachableException, InterruptedException;
 
+    /**
+     * What became of an application that was running.
+     *
+     * @throws UnreachableException if it does not answer in time, or refuses
+     * @throws InterruptedException if the daemon is stopping
+     */
+    Fate fate(String applicationId) throws UnreachableException, InterruptedException;
+
     @Override
     void close();
 }

@@ -32,14 +32,15 @@ final class CallFailure {
                 cause);
     }
 
-    UnreachableException explain(Throwable thrown) {
+    /** @param purpose what it was asked to do */
+    UnreachableException explain(String purpose, Throwable thrown) {
         boolean refused = Causes.first(thrown, AccessControlException.class).isPresent()
                 || Causes.first(thrown, RemoteException.class).isPresent()
                 || Causes.first(thrown, YarnException.class).isPresent();
         return refused
                 ? new UnreachableException(
                         REFUSED,
-                        "the ResourceManager at " + addresses + " refuses to list applications: "
+                        "the ResourceManager at " + addresses + " refuses to " + purpose + ": "
                                 + Causes.sentence(thrown),
                         thrown)
                 : new UnreachableException(

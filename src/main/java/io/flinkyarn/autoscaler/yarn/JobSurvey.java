@@ -3,7 +3,6 @@ package io.flinkyarn.autoscaler.yarn;
 import io.flinkyarn.autoscaler.control.ClusterJobs;
 import io.flinkyarn.autoscaler.control.ClusterJobs.FoundJob;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
-import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
 import io.flinkyarn.autoscaler.control.RestEndpoint;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.core.job.JobKey;
@@ -66,11 +65,11 @@ final class JobSurvey implements AutoCloseable {
                 .filter(application -> !rests(application, now))
                 .sorted(Comparator.comparing(this::isFailing))
                 .toList();
-        List<Callable<List<JobAutoScalerContext>>> questions = new ArrayList<>(asked.size());
+        List<Callable<ApplicationJobs>> questions = new ArrayList<>(asked.size());
         for (RunningApplication application : asked) {
-            questions.add(() -> jobsOf(application));
+            questions.add(() -> ask(application));
         }
-        List<Future<List<JobAutoScalerContext>>> answers =
+        List<Future<ApplicationJobs>> answers =
                 askers.invokeAll(questions, settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
 
         Map<String, ApplicationJobs> latest = new LinkedHashMap<>();
@@ -81,8 +80,8 @@ final class JobSurvey implements AutoCloseable {
             }
         }
         for (int i = 0; i < asked.size(); i++) {
-            String id = asked.get(i).id();
-            latest.put(id, read(id, answers.get(i), now));
+            RunningApplication application = asked.get(i);
+            latest.put(application.id(), read(application, answers.get(i), now));
         }
         known = latest;
     }
@@ -102,13 +101,20 @@ final class JobSurvey implements AutoCloseable {
         return before != null && before.failure().isPresent();
     }
 
-    private List<JobAutoScalerContext> jobsOf(RunningApplication application)
-            throws UnreachableException, InterruptedException {
+    private ApplicationJobs ask(RunningApplication application) throws UnreachableException, InterruptedException {
         RestEndpoint rest = new RestEndpoint(cluster, TrackingUrl.of(application));
-        return clusterJobs.list(rest).stream()
-                .filter(job -> !job.hasEnded())
-                .map(job -> context(application, rest, job))
-                .toList();
+        List<FoundJob> all = clusterJobs.list(rest);
+        return new ApplicationJobs(
+                application,
+                all.stream()
+                        .filter(job -> !job.hasEnded())
+                        .map(job -> context(application, rest, job))
+                        .toList(),
+                all.stream()
+                        .filter(FoundJob::hasEnded)
+                        .map(job -> job.end(application.id()))
+                        .toList(),
+                Optional.empty());
     }
 
     private JobAutoScalerContext context(RunningApplication application, RestEndpoint rest, FoundJob job) {
@@ -117,37 +123,37 @@ final class JobSurvey implements AutoCloseable {
                 job.name(),
                 job.status(),
                 rest,
-                Optional.of(new Application(
-                        application.name(), application.queue(), application.user(), application.tags())));
+                Optional.of(application.description()));
     }
 
-    private ApplicationJobs read(String id, Future<List<JobAutoScalerContext>> answer, Instant now)
+    private ApplicationJobs read(RunningApplication application, Future<ApplicationJobs> answer, Instant now)
             throws InterruptedException {
+        String id = application.id();
         try {
-            return ApplicationJobs.found(id, answer.get());
+            return answer.get();
         } catch (CancellationException e) {
             return failed(
-                    id,
+                    application,
                     id + " has not told its jobs within the "
                             + settings.deadline().toMillis() + " ms that all applications of the cluster have together",
                     now);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnreachableException unreachable) {
-                return failed(id, unreachable.getMessage(), now);
+                return failed(application, unreachable.getMessage(), now);
             }
             log.error("asking {} for its jobs failed unexpectedly", id, e);
-            return failed(id, id + " could not be asked for its jobs: " + Causes.sentence(e), now);
+            return failed(application, id + " could not be asked for its jobs: " + Causes.sentence(e), now);
         }
     }
 
-    private ApplicationJobs failed(String id, String message, Instant now) {
-        Optional<ApplicationJobs> before = Optional.ofNullable(known.get(id));
+    private ApplicationJobs failed(RunningApplication application, String message, Instant now) {
+        ApplicationJobs before = known.getOrDefault(
+                application.id(), new ApplicationJobs(application, List.of(), List.of(), Optional.empty()));
         Duration pause = settings.listInterval();
         double chance = random.nextDouble();
-        Outage outage = before.flatMap(ApplicationJobs::failure)
+        Outage outage = before.failure()
                 .map(failure -> failure.outage().again(now, pause, chance))
                 .orElseGet(() -> Outage.begin(now, pause, chance));
-        List<JobAutoScalerContext> jobs = before.map(ApplicationJobs::jobs).orElse(List.of());
-        return new ApplicationJobs(id, jobs, Optional.of(new Failure(message, outage)));
+        return before.failed(application, new Failure(message, outage));
     }
 }

@@ -1,5 +1,8 @@
 package io.flinkyarn.autoscaler.yarn;
 
+import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
+import io.flinkyarn.autoscaler.control.JobListFetcher.ListedApplication;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,5 +27,14 @@ record RunningApplication(
 
     RunningApplication {
         tags = Set.copyOf(tags);
+    }
+
+    Application description() {
+        return new Application(name, queue, user, tags);
+    }
+
+    /** @param read whether its jobs were read */
+    ListedApplication listed(boolean read) {
+        return new ListedApplication(id, Optional.of(description()), read);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 
 /**
@@ -17,8 +18,7 @@ import org.apache.hadoop.yarn.conf.YarnConfiguration;
  * jobs. Made by the daemon, one per cluster; called by one thread at a time, as its port says.
  *
  * <p>The cluster is asked once per list interval, and more and more rarely while it does not answer. An application that does not
- * answer keeps the jobs that it had; one that YARN no longer reports as running is gone from the listing, and what that means is
- * for whoever keeps the history.
+ * answer keeps the jobs that it had; one that YARN no longer reports as running is gone from the listing, and among its ends if YARN says so.
  */
 public final class YarnJobListFetcher implements JobListFetcher {
 
@@ -28,11 +28,12 @@ public final class YarnJobListFetcher implements JobListFetcher {
     private final YarnClusterSettings settings;
     private final ApplicationSource source;
     private final JobSurvey survey;
+    private final Departures departures;
     private final Clock clock;
     private final RandomGenerator random;
 
     private Optional<Outage> outage = Optional.empty();
-    private Listing latest = new Listing(List.of(), List.of(), false);
+    private Listing latest = Listing.empty(List.of(), false);
     /** The latest listing is good from the one time, inclusive, to the other, exclusive. */
     private Instant asked = Instant.MIN;
 
@@ -49,6 +50,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
         this.settings = settings;
         this.source = source;
         this.survey = new JobSurvey(cluster, settings, clusterJobs, random);
+        this.departures = new Departures(source, settings.listInterval(), random);
         this.clock = clock;
         this.random = random;
     }
@@ -104,11 +106,14 @@ public final class YarnJobListFetcher implements JobListFetcher {
         }
         outage = Optional.empty();
         due = now.plus(settings.listInterval());
-        survey.survey(applications.stream().filter(settings.filter()::matches).toList(), now);
+        List<RunningApplication> ours =
+                applications.stream().filter(settings.filter()::matches).toList();
+        survey.survey(ours, now);
+        departures.listed(ours, now);
         List<Problem> problems = survey.known().stream()
                 .flatMap(application -> application.problem().stream())
                 .toList();
-        return new Listing(knownJobs(), problems, true);
+        return listing(problems, true);
     }
 
     private Listing away(String message) {
@@ -120,13 +125,25 @@ public final class YarnJobListFetcher implements JobListFetcher {
         outage = Optional.of(current);
         due = current.due();
         String line = message + " (" + current.describe() + "; the jobs known before are kept)";
-        return new Listing(knownJobs(), List.of(new Problem(cluster, line)), false);
+        return listing(List.of(new Problem(cluster, line)), false);
     }
 
-    private List<JobAutoScalerContext> knownJobs() {
-        return survey.known().stream()
-                .flatMap(application -> application.jobs().stream())
-                .sorted(Comparator.comparing(JobAutoScalerContext::key))
-                .toList();
+    private Listing listing(List<Problem> problems, boolean complete) {
+        List<ApplicationJobs> known = survey.known();
+        return new Listing(
+                known.stream()
+                        .flatMap(application -> application.jobs().stream())
+                        .sorted(Comparator.comparing(JobAutoScalerContext::key))
+                        .toList(),
+                Stream.concat(
+                                known.stream().map(ApplicationJobs::listed),
+                                departures.alive().stream().map(application -> application.listed(false)))
+                        .toList(),
+                Stream.concat(
+                                known.stream().flatMap(application -> application.ended().stream()),
+                                departures.ended().stream())
+                        .toList(),
+                problems,
+                complete);
     }
 }

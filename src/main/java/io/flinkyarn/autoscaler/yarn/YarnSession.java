@@ -5,8 +5,10 @@ import static io.flinkyarn.autoscaler.yarn.RunningApplication.NOT_AVAILABLE;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,10 +16,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationsRequest;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.exceptions.ApplicationNotFoundException;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +57,23 @@ final class YarnSession implements ApplicationSource {
     @Override
     public List<RunningApplication> running(ApplicationFilter filter)
             throws UnreachableException, InterruptedException {
-        Future<List<RunningApplication>> answer = caller.submit(() -> ask(filter));
+        return call("list applications", () -> ask(filter));
+    }
+
+    @Override
+    public Fate fate(String applicationId) throws UnreachableException, InterruptedException {
+        return call("report on " + applicationId, () -> ask(applicationId));
+    }
+
+    private <T> T call(String purpose, Callable<T> question) throws UnreachableException, InterruptedException {
+        Future<T> answer = caller.submit(question);
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw failure.explain(e);
+            throw failure.explain(purpose, e);
         } catch (TimeoutException e) {
             throw failure.late(deadline, e);
         } finally {
@@ -83,6 +97,14 @@ final class YarnSession implements ApplicationSource {
                 .filter(report -> report.getYarnApplicationState() == YarnApplicationState.RUNNING)
                 .map(YarnSession::read)
                 .toList();
+    }
+
+    private Fate ask(String applicationId) throws IOException, YarnException {
+        try {
+            return fate(connected().getApplicationReport(ApplicationId.fromString(applicationId)));
+        } catch (ApplicationNotFoundException e) {
+            return new Fate.Unknown();
+        }
     }
 
     private YarnClient connected() {
@@ -111,6 +133,23 @@ final class YarnSession implements ApplicationSource {
                 report.getApplicationTags(),
                 text(report.getTrackingUrl()),
                 text(report.getOriginalTrackingUrl()));
+    }
+
+    private static Fate fate(ApplicationReport report) {
+        YarnApplicationState state = report.getYarnApplicationState();
+        if (state != YarnApplicationState.FINISHED
+                && state != YarnApplicationState.FAILED
+                && state != YarnApplicationState.KILLED) {
+            return new Fate.Alive(state == YarnApplicationState.RUNNING);
+        }
+        FinalApplicationStatus status = report.getFinalApplicationStatus();
+        String result = status.name().equals(state.name()) || status == FinalApplicationStatus.UNDEFINED
+                ? state.name()
+                : state + ", " + status;
+        String diagnostics = text(report.getDiagnostics()).lines().findFirst().orElse(NOT_AVAILABLE);
+        return new Fate.Ended(
+                diagnostics.equals(NOT_AVAILABLE) ? result : result + ": " + diagnostics.strip(),
+                Instant.ofEpochMilli(report.getFinishTime()));
     }
 
     /** Of what a ResourceManager leaves out or blank, nothing is known. */

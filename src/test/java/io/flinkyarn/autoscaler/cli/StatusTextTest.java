@@ -36,8 +36,16 @@ class StatusTextTest {
     @Test
     void a_daemon_that_has_just_started_says_so() {
         ClusterView cluster = new ClusterView(
-                "prod", Standing.NOT_LISTED_YET, NOON, 0, List.of(), Optional.empty(), Optional.of(NOON));
-        assertThat(TEXT.of(List.of(cluster), List.of(), List.of(), NOON.plusSeconds(5)))
+                "prod",
+                Standing.NOT_LISTED_YET,
+                NOON,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(NOON));
+        assertThat(TEXT.of(Optional.empty(), List.of(cluster), List.of(), List.of(), NOON.plusSeconds(5)))
                 .isEqualTo("""
                         version 1.2.3, pid 4711, up 0 min 5 s since 2026-05-04 12:00:00, as of 2026-05-04 12:00:05
                         cluster prod: not listed yet
@@ -52,10 +60,12 @@ class StatusTextTest {
                 Standing.UNREACHABLE,
                 NOON,
                 2,
+                List.of(),
+                List.of(),
                 List.of(new Problem("prod", "rm1:8032: connection refused")),
                 Optional.of(NOON),
                 Optional.empty());
-        assertThat(TEXT.of(List.of(cluster), List.of(), List.of(), NOON.plusSeconds(7500)))
+        assertThat(TEXT.of(Optional.empty(), List.of(cluster), List.of(), List.of(), NOON.plusSeconds(7500)))
                 .isEqualTo("""
                         version 1.2.3, pid 4711, up 2 h 5 min since 2026-05-04 12:00:00, as of 2026-05-04 14:05:00
                         cluster prod: NOT REACHABLE since 2026-05-04 12:00:00, 2 running jobs known from before
@@ -71,12 +81,16 @@ class StatusTextTest {
         JobView view = new JobView(
                 FakeFlink.context(1),
                 JobMode.SCALING,
+                Optional.empty(),
                 Optional.of(graph),
                 Optional.of(new Decided(Hold.because(HoldReason.WITHIN_BAND, ""), NOON, NOON)),
                 Optional.of(Reconciliation.requested(NOON, Map.of(FakeFlink.MAP, 4))
                         .with(Phase.RUNNING, NOON.plusSeconds(9), Optional.empty())),
+                Optional.of(NOON),
                 Optional.empty());
-        assertThat(TEXT.of(List.of(), List.of(view), List.of(), NOON).lines().skip(1))
+        assertThat(TEXT.of(Optional.empty(), List.of(), List.of(view), List.of(), NOON)
+                        .lines()
+                        .skip(1))
                 .containsExactly(
                         "job job-1 (test/application_1_0001/00000000000000000000000000000001): scaling, parallelism work 4",
                         "  holds, every vertex runs inside its utilization band; since 2026-05-04 12:00:00",
@@ -91,8 +105,12 @@ class StatusTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.of(new Trouble("no answer within 10 s", NOON, NOON.plusSeconds(20))));
-        assertThat(TEXT.of(List.of(), List.of(view), List.of(), NOON).lines().skip(2))
+        assertThat(TEXT.of(Optional.empty(), List.of(), List.of(view), List.of(), NOON)
+                        .lines()
+                        .skip(2))
                 .containsExactly(
                         "  NOT SERVED since 2026-05-04 12:00:00: no answer within 10 s; next try at 2026-05-04 12:00:20");
     }
@@ -103,7 +121,9 @@ class StatusTextTest {
         Request details = new Request("prod", Way.PROXY, "GET", "/jobs/:job", "200");
         log.add(details, Duration.ofMillis(10));
         log.add(details, Duration.ofMillis(20));
-        assertThat(TEXT.of(List.of(), List.of(), log.counts(), NOON).lines().skip(1))
+        assertThat(TEXT.of(Optional.empty(), List.of(), List.of(), log.counts(), NOON)
+                        .lines()
+                        .skip(1))
                 .containsExactly(
                         "requests to Flink's REST API so far:",
                         "  prod GET /jobs/:job through the proxy, 200: 2, 15 ms each");

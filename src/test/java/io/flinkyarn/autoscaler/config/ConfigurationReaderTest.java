@@ -60,7 +60,13 @@ class ConfigurationReaderTest {
                         StoreType.JDBC,
                         Set.of(EventSink.LOGGING, EventSink.JDBC),
                         new Jdbc(
-                                Optional.empty(), Path.of("data"), Optional.empty(), "JDBC_PWD", Duration.ofDays(90))));
+                                Optional.empty(),
+                                Path.of("data"),
+                                Optional.empty(),
+                                "JDBC_PWD",
+                                Duration.ofDays(90),
+                                Duration.ZERO),
+                        Duration.ofHours(1)));
     }
 
     @Test

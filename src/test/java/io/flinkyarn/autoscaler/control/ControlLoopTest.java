@@ -35,6 +35,7 @@ class ControlLoopTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final JobAutoScalerContext JOB = FakeFlink.context(1);
+    private static final Listing JOB_ONLY = listing(JOB);
     private static final Problem REFUSED = new Problem("test", "rm:8032: connection refused");
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-05-04T12:00:00Z"));
@@ -47,7 +48,7 @@ class ControlLoopTest {
     /** Answers what the test sets. */
     private static final class FakeFetcher implements JobListFetcher {
         private final String cluster;
-        private volatile Listing listing = new Listing(List.of(), List.of(), true);
+        private volatile Listing listing = Listing.empty(List.of(), true);
 
         FakeFetcher(String cluster) {
             this.cluster = cluster;
@@ -67,6 +68,10 @@ class ControlLoopTest {
         public void close() {}
     }
 
+    private static Listing listing(JobAutoScalerContext job) {
+        return new Listing(List.of(job), List.of(), List.of(), List.of(), true);
+    }
+
     private Ports ports(ScalingRealizer realizer) {
         RecordingEventHandler events = new RecordingEventHandler();
         return new Ports(flink, store, realizer, events, events, Policies::read, board, clock, INTERVAL);
@@ -84,7 +89,7 @@ class ControlLoopTest {
     @Test
     void the_jobs_that_are_listed_are_shown_before_they_are_worked_on() {
         try (ControlLoop loop = loop()) {
-            list(new Listing(List.of(JOB), List.of(), true), loop);
+            list(JOB_ONLY, loop);
             assertThat(board.jobs())
                     .singleElement()
                     .satisfies(view -> assertThat(view.mode()).isEqualTo(JobMode.UNKNOWN));
@@ -99,8 +104,8 @@ class ControlLoopTest {
     void a_job_that_is_missing_from_a_complete_listing_is_forgotten_but_what_is_stored_stays() throws Exception {
         store.put(JOB, JobState.NEW);
         try (ControlLoop loop = loop()) {
-            list(new Listing(List.of(JOB), List.of(), true), loop);
-            list(new Listing(List.of(), List.of(), true), loop);
+            list(JOB_ONLY, loop);
+            list(Listing.empty(List.of(), true), loop);
             assertThat(board.jobs()).isEmpty();
             assertThat(journal.entries()).containsExactly("forget job-1");
             assertThat(store.state(JOB)).isPresent();
@@ -110,11 +115,11 @@ class ControlLoopTest {
     @Test
     void a_listing_that_the_cluster_did_not_answer_changes_nothing_but_the_view_of_the_cluster() {
         try (ControlLoop loop = loop()) {
-            list(new Listing(List.of(JOB), List.of(), true), loop);
+            list(JOB_ONLY, loop);
             clock.advance(INTERVAL);
-            list(new Listing(List.of(), List.of(REFUSED), false), loop);
+            list(Listing.empty(List.of(REFUSED), false), loop);
             clock.advance(INTERVAL);
-            list(new Listing(List.of(), List.of(REFUSED), false), loop);
+            list(Listing.empty(List.of(REFUSED), false), loop);
             assertThat(board.jobs()).hasSize(1);
             assertThat(board.clusters()).singleElement().satisfies(view -> {
                 assertThat(view.standing()).isEqualTo(Standing.UNREACHABLE);
@@ -146,7 +151,7 @@ class ControlLoopTest {
         };
         CountDownLatch served = new CountDownLatch(1);
         flink.start(JOB);
-        fetcher.listing = new Listing(List.of(JOB), List.of(), true);
+        fetcher.listing = JOB_ONLY;
         RecordingEventHandler events = new RecordingEventHandler();
         Ports ports = new Ports(
                 flink,
@@ -172,9 +177,9 @@ class ControlLoopTest {
     @Test
     void jobs_of_a_cluster_that_hangs_take_no_place_from_those_of_another() throws Exception {
         FakeFetcher hanging = new FakeFetcher("hanging");
-        hanging.listing = new Listing(List.of(FakeFlink.context("hanging", 1, "RUNNING")), List.of(), true);
+        hanging.listing = listing(FakeFlink.context("hanging", 1, "RUNNING"));
         flink.start(JOB);
-        fetcher.listing = new Listing(List.of(JOB), List.of(), true);
+        fetcher.listing = JOB_ONLY;
         CountDownLatch never = new CountDownLatch(1);
         MetricsCollector collector = new MetricsCollector() {
             @Override
@@ -219,7 +224,7 @@ class ControlLoopTest {
     void the_stop_lets_a_request_under_way_end_and_its_outcome_be_saved() throws Exception {
         flink.start(JOB);
         openTarget();
-        fetcher.listing = new Listing(List.of(JOB), List.of(), true);
+        fetcher.listing = JOB_ONLY;
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         ScalingRealizer realizer = (job, target) -> {
@@ -242,7 +247,7 @@ class ControlLoopTest {
 
     @Test
     void a_defect_of_a_fetcher_is_shown_and_harms_nobody() {
-        fetcher.listing = new Listing(List.of(JOB), List.of(), true);
+        fetcher.listing = JOB_ONLY;
         JobListFetcher broken = new JobListFetcher() {
             @Override
             public String cluster() {

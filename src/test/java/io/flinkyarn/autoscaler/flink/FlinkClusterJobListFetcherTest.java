@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.control.ClusterJobs.FoundJob;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
+import io.flinkyarn.autoscaler.control.JobListFetcher.End;
+import io.flinkyarn.autoscaler.control.JobListFetcher.ListedApplication;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.RestLogin;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,14 +68,16 @@ class FlinkClusterJobListFetcherTest {
     }
 
     @Test
-    void jobsThatHaveEndedAreLeftOut() throws Exception {
+    void jobsThatHaveEndedAreLeftOutAndSayHow() throws Exception {
         flink.json(
                 "jobs/overview",
                 "{\"jobs\":[{\"jid\":\"1\",\"name\":\"a\",\"state\":\"FINISHED\"},{\"jid\":\"2\",\"name\":\"b\",\"state\":\"RESTARTING\"}]}");
 
-        assertThat(fetcher.fetch().jobs())
-                .extracting(JobAutoScalerContext::jobName)
-                .containsExactly("b");
+        Listing listing = fetcher.fetch();
+        assertThat(listing.jobs()).extracting(JobAutoScalerContext::jobName).containsExactly("b");
+        assertThat(listing.ended())
+                .containsExactly(new End(
+                        flink.endpoint().base().getAuthority(), Optional.of("1"), "Flink: FINISHED", Optional.empty()));
         assertThat(jobs.list(flink.endpoint())).extracting(FoundJob::hasEnded).containsExactly(true, false);
     }
 
@@ -113,6 +118,8 @@ class FlinkClusterJobListFetcherTest {
         flink.json("jobs/overview", "{\"jobs\":[]}");
         clock.advance(INTERVAL);
 
-        assertThat(fetcher.fetch()).isEqualTo(new Listing(List.of(), List.of(), true));
+        ListedApplication itself =
+                new ListedApplication(flink.endpoint().base().getAuthority(), Optional.empty(), true);
+        assertThat(fetcher.fetch()).isEqualTo(new Listing(List.of(), List.of(itself), List.of(), List.of(), true));
     }
 }

@@ -30,7 +30,7 @@ class DecisionHistoryTest {
     @BeforeEach
     void open() throws StoreException {
         db = new TestDatabase();
-        store = new JdbcAutoScalerStateStore(db.database, true, Duration.ZERO);
+        store = new JdbcAutoScalerStateStore(db.database, true);
     }
 
     @AfterEach
@@ -179,7 +179,7 @@ class DecisionHistoryTest {
         long version = 0;
         for (int parallelism : new int[] {4, 4, 5, 5}) {
             // as after a restart of the daemon
-            store = new JdbcAutoScalerStateStore(db.database, true, Duration.ZERO);
+            store = new JdbcAutoScalerStateStore(db.database, true);
             version = store.save(job("a"), version, Steps.recommendation(parallelism), NOW.plusSeconds(version));
         }
         assertThat(db.rows("SELECT d.kind, v.to_parallelism FROM decision d JOIN vertex_change v"

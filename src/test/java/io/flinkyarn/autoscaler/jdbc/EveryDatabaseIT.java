@@ -41,5 +41,14 @@ class EveryDatabaseIT {
     class LogicalJobs extends LogicalJobTest {}
 
     @Nested
+    class Status extends StatusRecorderTest {}
+
+    @Nested
+    class Ends extends RunEndsTest {}
+
+    @Nested
+    class Usage extends SlotUsageTest {}
+
+    @Nested
     class Values extends StoredValuesTest {}
 }

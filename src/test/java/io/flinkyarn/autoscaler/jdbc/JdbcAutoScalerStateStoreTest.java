@@ -12,7 +12,6 @@ import io.flinkyarn.autoscaler.control.AutoScalerStateStore.ConflictException;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Stored;
 import io.flinkyarn.autoscaler.core.state.JobState;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
     }
 
     private JdbcAutoScalerStateStore newStore() {
-        return new JdbcAutoScalerStateStore(db.database, true, Duration.ofDays(90));
+        return new JdbcAutoScalerStateStore(db.database, true);
     }
 
     /** Every second call comes to a store that remembers nothing. */
@@ -53,7 +52,7 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
         long version = store.save(job("a"), 0, hold(state), NOW);
         db.close();
         try (Database again = Database.open(db.access)) {
-            assertThat(new JdbcAutoScalerStateStore(again, true, Duration.ZERO).load(job("a").key()))
+            assertThat(new JdbcAutoScalerStateStore(again, true).load(job("a").key()))
                     .contains(new Stored(state, version));
         }
     }
@@ -62,7 +61,7 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
     void letsOneOfTwoProcessesWin() throws Exception {
         RandomStates states = new RandomStates(1);
         try (Database elsewhere = Database.open(db.access)) {
-            AutoScalerStateStore other = new JdbcAutoScalerStateStore(elsewhere, true, Duration.ZERO);
+            AutoScalerStateStore other = new JdbcAutoScalerStateStore(elsewhere, true);
             long version = store.save(job("a"), 0, hold(states.next()), NOW);
             assertThatExceptionOfType(ConflictException.class)
                     .isThrownBy(() -> other.save(job("a"), 0, hold(states.next()), NOW));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.core.state.JobState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +23,7 @@ class LogicalJobTest {
     @BeforeEach
     void open() throws StoreException {
         db = new TestDatabase();
-        store = new JdbcAutoScalerStateStore(db.database, true, Duration.ZERO);
+        store = new JdbcAutoScalerStateStore(db.database, true);
         events = new JdbcAutoScalerEventHandler(db.database);
     }
 

@@ -21,7 +21,7 @@ class RetentionTest {
     @BeforeEach
     void open() throws Exception {
         db = new TestDatabase();
-        JdbcAutoScalerStateStore store = storeThatKeeps(KEPT);
+        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true);
         long version = store.save(job("a"), 0, Steps.rescale(4, NOW), NOW);
         version = store.save(job("a"), version, Steps.rescale(8, NOW.plusSeconds(60)), NOW.plusSeconds(60));
         store.save(job("a"), version, Steps.hold(HoldReason.WITHIN_BAND, ""), NOW.plusSeconds(120));
@@ -34,13 +34,13 @@ class RetentionTest {
         db.close();
     }
 
-    private JdbcAutoScalerStateStore storeThatKeeps(Duration history) {
-        return new JdbcAutoScalerStateStore(db.database, true, history);
+    private Retention keeping(Duration history) {
+        return new Retention(db.database, history, Duration.ZERO);
     }
 
     @Test
     void deletesWhatIsOlderThanIsKept() throws Exception {
-        assertThat(storeThatKeeps(KEPT).purge(NOW.plus(KEPT).plusSeconds(30))).isEqualTo(2);
+        assertThat(keeping(KEPT).apply(NOW.plus(KEPT).plusSeconds(30))).isEqualTo(2);
         assertThat(db.count("decision")).isEqualTo(2);
         assertThat(db.count("vertex_change")).isEqualTo(3);
         assertThat(db.rows("SELECT message FROM event ORDER BY id"))
@@ -50,7 +50,7 @@ class RetentionTest {
 
     @Test
     void leavesTheStateAndTheNewestDecisionOfAJob() throws Exception {
-        storeThatKeeps(KEPT).purge(NOW.plus(KEPT.multipliedBy(10)));
+        keeping(KEPT).apply(NOW.plus(KEPT.multipliedBy(10)));
         assertThat(db.rows("SELECT reason FROM decision"))
                 .extracting(row -> row.get("reason"))
                 .containsExactly("WITHIN_BAND");
@@ -68,12 +68,12 @@ class RetentionTest {
             }
             batch.execute();
         });
-        assertThat(storeThatKeeps(KEPT).purge(NOW)).isEqualTo(1234);
+        assertThat(keeping(KEPT).apply(NOW)).isEqualTo(1234);
     }
 
     @Test
     void keepsEverythingWhereNothingIsToBeDeleted() throws Exception {
-        assertThat(storeThatKeeps(Duration.ZERO).purge(NOW.plus(KEPT.multipliedBy(10))))
+        assertThat(keeping(Duration.ZERO).apply(NOW.plus(KEPT.multipliedBy(10))))
                 .isZero();
         assertThat(db.count("decision")).isEqualTo(3);
     }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.core.state.JobState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
@@ -28,7 +27,7 @@ class SaveCostTest {
     @BeforeEach
     void open() throws StoreException {
         db = new TestDatabase();
-        store = new JdbcAutoScalerStateStore(db.database, true, Duration.ZERO);
+        store = new JdbcAutoScalerStateStore(db.database, true);
         db.database.jdbi().getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
             @Override
             public void logAfterExecution(StatementContext context) {
@@ -50,22 +49,6 @@ class SaveCostTest {
         assertThat(statements)
                 .extracting(sql -> sql.strip().split("\\s+WHERE|\\s+\\(|\\s+SET")[0])
                 .containsExactly("UPDATE job_state", "DELETE FROM metric_sample", "INSERT INTO metric_sample");
-    }
-
-    @Test
-    void aJobIsSeenAgainOnceAMinute() throws Exception {
-        JobState state = Steps.window(90, 90, NOW);
-        long version = store.save(job("a"), 0, hold(state), NOW);
-        statements.clear();
-        for (int seconds = 10; seconds <= 130; seconds += 10) {
-            version = store.save(job("a"), version, hold(state), NOW.plusSeconds(seconds));
-        }
-        assertThat(statements)
-                .filteredOn(sql -> sql.startsWith("UPDATE job_run"))
-                .hasSize(2);
-        assertThat(db.rows("SELECT last_seen FROM job_run"))
-                .extracting(row -> row.get("last_seen"))
-                .containsExactly(NOW.plusSeconds(120).toEpochMilli());
     }
 
     @Test

@@ -89,7 +89,7 @@ final class Steps {
                 verdict(SINK, "Sink: orders", 3, 1, Double.POSITIVE_INFINITY, VertexOutcome.SCALE_DOWN));
     }
 
-    private static Verdict verdict(
+    static Verdict verdict(
             VertexId id, String name, int from, int to, double trueProcessingRate, VertexOutcome outcome) {
         return new Verdict(
                 id,

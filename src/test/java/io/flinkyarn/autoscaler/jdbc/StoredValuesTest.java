@@ -9,7 +9,6 @@ import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.RestEndpoint;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -55,8 +54,7 @@ class StoredValuesTest {
         LocalDateTime inUtc = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
         inZone(
                 "Europe/Berlin",
-                () -> new JdbcAutoScalerStateStore(db.database, true, Duration.ZERO)
-                        .save(job("a"), 0, Steps.rescale(4, at), at));
+                () -> new JdbcAutoScalerStateStore(db.database, true).save(job("a"), 0, Steps.rescale(4, at), at));
         for (String zone : List.of("Europe/Berlin", "America/New_York", "UTC")) {
             inZone(zone, () -> {
                 assertThat(utc("first_seen_utc", "v_jobs")).containsOnly(inUtc);

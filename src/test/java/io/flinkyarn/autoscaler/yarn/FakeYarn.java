@@ -2,7 +2,10 @@ package io.flinkyarn.autoscaler.yarn;
 
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.control.UnreachableException.Category;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A ResourceManager whose applications a test sets. It does not filter, as an odd one might. */
@@ -12,6 +15,9 @@ final class FakeYarn implements ApplicationSource {
     private @Nullable String away;
     private int calls;
     private boolean closed;
+    private boolean silent;
+    private final Map<String, Fate> fates = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
 
     void runs(RunningApplication... running) {
         applications = List.of(running);
@@ -20,6 +26,20 @@ final class FakeYarn implements ApplicationSource {
 
     void goesAway(String why) {
         away = why;
+    }
+
+    /** Lists applications, but does not report on single ones from now on. */
+    void givesNoReports(boolean next) {
+        silent = next;
+    }
+
+    void tells(RunningApplication application, Fate fate) {
+        fates.put(application.id(), fate);
+    }
+
+    /** Of which applications it was asked what became of them, in this order. */
+    List<String> reports() {
+        return List.copyOf(asked);
     }
 
     int calls() {
@@ -37,6 +57,15 @@ final class FakeYarn implements ApplicationSource {
             throw new UnreachableException(Category.NO_ANSWER, away);
         }
         return applications;
+    }
+
+    @Override
+    public Fate fate(String applicationId) throws UnreachableException {
+        asked.add(applicationId);
+        if (away != null || silent) {
+            throw new UnreachableException(Category.NO_ANSWER, "no report");
+        }
+        return fates.getOrDefault(applicationId, new Fate.Unknown());
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkyarn.autoscaler.control.ClusterJobs.FoundJob;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
+import io.flinkyarn.autoscaler.control.JobListFetcher.End;
+import io.flinkyarn.autoscaler.control.JobListFetcher.ListedApplication;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import io.flinkyarn.autoscaler.control.UnreachableException;
@@ -129,6 +131,53 @@ class YarnJobListFetcherTest {
         assertThat(applications(listing)).containsExactly(SECOND.id());
         assertThat(listing.complete()).isTrue();
         assertThat(listing.problems()).isEmpty();
+    }
+
+    @Test
+    void theListingTellsHowApplicationsAndJobsHaveEnded() throws Exception {
+        yarn.runs(FIRST, SECOND);
+        flink.at(FIRST, running(JOB));
+        flink.at(SECOND, running(JOB), job("2", "FAILED"));
+        yarn.tells(FIRST, new Fate.Ended("FAILED: out of memory", clock.instant()));
+        fetcher.fetch();
+        yarn.runs(SECOND);
+        Listing listing = next();
+        assertThat(listing.applications())
+                .containsExactly(new ListedApplication(SECOND.id(), Optional.of(SECOND.description()), true));
+        assertThat(listing.ended())
+                .containsExactly(
+                        new End(SECOND.id(), Optional.of("2"), "Flink: FAILED", Optional.empty()),
+                        new End(
+                                FIRST.id(),
+                                Optional.empty(),
+                                "YARN: FAILED: out of memory",
+                                Optional.of(clock.instant().minus(INTERVAL))));
+    }
+
+    @Test
+    void anApplicationWhoseTagsHaveChangedIsThereButItsJobsAreNotRead() throws Exception {
+        yarn.runs(FIRST);
+        flink.at(FIRST, running(JOB));
+        yarn.tells(FIRST, new Fate.Alive(true));
+        fetcher.fetch();
+        yarn.runs();
+        Listing listing = next();
+        assertThat(listing.jobs()).isEmpty();
+        assertThat(listing.ended()).isEmpty();
+        assertThat(listing.applications())
+                .containsExactly(new ListedApplication(FIRST.id(), Optional.of(FIRST.description()), false));
+    }
+
+    @Test
+    void aResourceManagerThatIsAwayIsAskedForNoReports() throws Exception {
+        yarn.runs(FIRST);
+        flink.at(FIRST, running(JOB));
+        fetcher.fetch();
+        yarn.goesAway("silence");
+        Listing listing = next();
+        assertThat(yarn.reports()).isEmpty();
+        assertThat(listing.applications()).hasSize(1);
+        assertThat(listing.ended()).isEmpty();
     }
 
     @Test

@@ -83,7 +83,7 @@ class YarnSessionTest {
     void whereNoResourceManagerIsNamedTheMessageSaysSo() throws Exception {
         CallFailure failure = new CallFailure(HadoopConfDir.read(
                 HadoopConf.write(dir, Map.of(), Map.of("yarn.acl.enable", "true")), Duration.ofSeconds(1)));
-        assertThat(failure.explain(new IOException("Connection refused")))
+        assertThat(failure.explain("list applications", new IOException("Connection refused")))
                 .hasMessageContaining("0.0.0.0:8032")
                 .hasMessageContaining("set yarn.resourcemanager.hostname");
     }

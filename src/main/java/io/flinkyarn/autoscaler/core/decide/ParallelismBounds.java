@@ -8,7 +8,7 @@ import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Limits;
  *
  * @param upperLimit the rule that {@code upper} comes from
  */
-record ParallelismBounds(int lower, int upper, Limit upperLimit) {
+public record ParallelismBounds(int lower, int upper, Limit upperLimit) {
 
     /**
      * <pre>
@@ -18,7 +18,7 @@ record ParallelismBounds(int lower, int upper, Limit upperLimit) {
      *
      * A subtask without a partition would be idle.
      */
-    static ParallelismBounds of(JobVertex vertex, boolean source, Limits limits) {
+    public static ParallelismBounds of(JobVertex vertex, boolean source, Limits limits) {
         int p = vertex.parallelism();
         int upper = Math.max(p, limits.maxParallelism());
         Limit rule = Limit.MAX_PARALLELISM;

@@ -1,0 +1,191 @@
+package io.flinkyarn.autoscaler.jdbc;
+
+import io.flinkyarn.autoscaler.control.ClusterView;
+import io.flinkyarn.autoscaler.control.JobListFetcher.End;
+import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.jdbc.Sightings.ApplicationKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * How and when job runs and applications have ended: because YARN or Flink says so, or because they were not seen for long enough. One that is
+ * seen again has not ended.
+ */
+final class RunEnds implements Recorded {
+
+    private static final String OPEN_RUNS =
+            "SELECT cluster, application_id, job_id FROM job_run WHERE ended_at IS NULL";
+
+    private static final String OPEN_APPLICATIONS =
+            "SELECT cluster, application_id FROM application WHERE ended_at IS NULL";
+
+    private static final String OF_RUN =
+            " WHERE cluster = :cluster AND application_id = :applicationId AND job_id = :jobId";
+    private static final String OF_APPLICATION = " WHERE cluster = :cluster AND application_id = :applicationId";
+
+    private static final String ENDED = " SET ended_at = :endedAt, ended_how = :endedHow";
+    private static final String FORGOTTEN = " SET ended_at = last_seen, ended_how = :endedHow";
+    private static final String SEEN_AGAIN = " SET ended_at = NULL, ended_how = NULL";
+    private static final String UNLESS_ENDED = " AND ended_at IS NULL";
+
+    private final String forgottenHow;
+    private final Absences<JobKey> runs;
+    private final Absences<ApplicationKey> applications;
+
+    /** The ends that are written, of those that the listings still tell. */
+    private Set<Told> told = Set.of();
+
+    private record Told(String cluster, End end) {
+
+        ApplicationKey application() {
+            return new ApplicationKey(cluster, end.applicationId());
+        }
+
+        Optional<JobKey> run() {
+            return end.jobId().map(id -> new JobKey(cluster, end.applicationId(), id));
+        }
+
+        boolean concerns(JobKey run) {
+            return run.cluster().equals(cluster)
+                    && run.applicationId().equals(end.applicationId())
+                    && end.jobId().map(run.jobId()::equals).orElse(true);
+        }
+
+        boolean isOver(Sightings sightings) {
+            return run().map(run -> !sightings.isThere(run)).orElse(!sightings.isThere(application()));
+        }
+    }
+
+    /** @param forgetAfter after which a run that is not seen counts as ended */
+    RunEnds(Duration forgetAfter) {
+        this.forgottenHow = "not seen for " + print(forgetAfter);
+        this.runs = new Absences<>(forgetAfter, JobKey::cluster);
+        this.applications = new Absences<>(forgetAfter, ApplicationKey::cluster);
+    }
+
+    @Override
+    public void load(Handle handle) {
+        handle.createQuery(OPEN_RUNS)
+                .map((row, context) ->
+                        new JobKey(row.getString("cluster"), row.getString("application_id"), row.getString("job_id")))
+                .forEach(runs::expect);
+        handle.createQuery(OPEN_APPLICATIONS)
+                .map((row, context) -> new ApplicationKey(row.getString("cluster"), row.getString("application_id")))
+                .forEach(applications::expect);
+    }
+
+    @Override
+    public Optional<Difference> difference(Present present) {
+        Sightings sightings = new Sightings(present);
+        List<JobKey> runsAgain =
+                sightings.jobs().stream().filter(run -> !runs.isExpected(run)).toList();
+        List<ApplicationKey> applicationsAgain = sightings.applications().stream()
+                .filter(application -> !applications.isExpected(application))
+                .toList();
+        Set<Told> telling = new HashSet<>();
+        List<Told> ends = new ArrayList<>();
+        for (ClusterView view : present.clusters()) {
+            for (End end : view.ended()) {
+                Told next = new Told(view.cluster(), end);
+                if (next.isOver(sightings)) {
+                    telling.add(next);
+                    if (!told.contains(next)) {
+                        ends.add(next);
+                    }
+                }
+            }
+        }
+        List<JobKey> lostRuns = runs.overdue(sightings, sightings::mayBeThere, present.now());
+        List<ApplicationKey> lostApplications = applications.overdue(sightings, sightings::isThere, present.now());
+        Runnable written = () -> {
+            told = telling;
+            runsAgain.forEach(runs::expect);
+            applicationsAgain.forEach(applications::expect);
+            runs.removeIf(run -> lostRuns.contains(run) || ends.stream().anyMatch(end -> end.concerns(run)));
+            applications.removeIf(application -> lostApplications.contains(application)
+                    || ends.stream()
+                            .anyMatch(end ->
+                                    end.run().isEmpty() && end.application().equals(application)));
+        };
+        if (runsAgain.isEmpty()
+                && applicationsAgain.isEmpty()
+                && ends.isEmpty()
+                && lostRuns.isEmpty()
+                && lostApplications.isEmpty()) {
+            told = telling;
+            return Optional.empty();
+        }
+        return Optional.of(new Difference(
+                handle -> {
+                    Upsert.batch(handle, "UPDATE job_run" + SEEN_AGAIN + OF_RUN, runsAgain, RunEnds::bind);
+                    Upsert.batch(
+                            handle,
+                            "UPDATE application" + SEEN_AGAIN + OF_APPLICATION,
+                            applicationsAgain,
+                            RunEnds::bind);
+                    end(handle, ends, present.now());
+                    forget(handle, lostRuns, lostApplications);
+                },
+                written));
+    }
+
+    private static String print(Duration duration) {
+        if (duration.toMinutes() == 0) {
+            return duration.toSeconds() + " s";
+        }
+        return duration.toMinutesPart() == 0 ? duration.toHours() + " h" : duration.toMinutes() + " min";
+    }
+
+    private static void end(Handle handle, List<Told> ends, Instant now) {
+        List<Told> ofJobs = ends.stream().filter(end -> end.run().isPresent()).toList();
+        List<Told> ofApplications =
+                ends.stream().filter(end -> end.run().isEmpty()).toList();
+        Upsert.batch(handle, "UPDATE job_run" + ENDED + OF_RUN + UNLESS_ENDED, ofJobs, (batch, end) -> {
+            bind(batch, end.run().orElseThrow());
+            how(batch, end.end(), now);
+        });
+        for (String table : List.of("job_run", "application")) {
+            Upsert.batch(
+                    handle, "UPDATE " + table + ENDED + OF_APPLICATION + UNLESS_ENDED, ofApplications, (batch, end) -> {
+                        bind(batch, end.application());
+                        how(batch, end.end(), now);
+                    });
+        }
+    }
+
+    private void forget(Handle handle, List<JobKey> lostRuns, List<ApplicationKey> lostApplications) {
+        Upsert.batch(handle, "UPDATE job_run" + FORGOTTEN + OF_RUN + UNLESS_ENDED, lostRuns, (batch, run) -> {
+            bind(batch, run);
+            batch.bind("endedHow", forgottenHow);
+        });
+        Upsert.batch(
+                handle,
+                "UPDATE application" + FORGOTTEN + OF_APPLICATION + UNLESS_ENDED,
+                lostApplications,
+                (batch, application) -> {
+                    bind(batch, application);
+                    batch.bind("endedHow", forgottenHow);
+                });
+    }
+
+    private static void bind(PreparedBatch batch, JobKey run) {
+        batch.bind("cluster", run.cluster())
+                .bind("applicationId", run.applicationId())
+                .bind("jobId", run.jobId());
+    }
+
+    private static void bind(PreparedBatch batch, ApplicationKey application) {
+        batch.bind("cluster", application.cluster()).bind("applicationId", application.id());
+    }
+
+    private static void how(PreparedBatch batch, End end, Instant now) {
+        batch.bind("endedAt", end.at().orElse(now).toEpochMilli()).bind("endedHow", Columns.cut(end.how(), 255));
+    }
+}
