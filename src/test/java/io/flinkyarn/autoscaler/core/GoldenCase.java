@@ -42,8 +42,8 @@ import java.util.OptionalInt;
 /**
  * One golden case in the terms of the core; {@code golden/README.md} says what its fields mean.
  *
- * @param rounded whether samples and options are rounded before we see them, as the original program rounds what it derives from them: three
- *     decimals, half away from zero, never down to zero; durations in whole seconds
+ * @param rounded whether samples, options and evaluated rates are rounded as the original program rounds them: three decimals, half away from
+ *     zero, never down to zero; durations in whole seconds
  */
 record GoldenCase(String file, JsonNode json, boolean rounded) {
 
@@ -80,7 +80,7 @@ record GoldenCase(String file, JsonNode json, boolean rounded) {
     ScalingPolicy policy() {
         ScalingPolicy policy =
                 reading().match(PolicyReading.Valid::policy, invalid -> fail("refused: " + invalid.problems()));
-        return rounded ? PolicyVariant.inWholeSeconds(policy) : policy;
+        return rounded ? PolicyVariant.asTheOriginalRounds(policy) : policy;
     }
 
     /** Whether a duration that stands in a formula is no whole number of seconds. */
@@ -89,7 +89,12 @@ record GoldenCase(String file, JsonNode json, boolean rounded) {
         for (JsonNode restart : json.path("tracking")) {
             tracked |= restart.path("restartDuration").asText().contains(".");
         }
-        return tracked || !asTheOriginalRounds().policy().equals(policy());
+        ScalingPolicy exact = policy();
+        ScalingPolicy whole = PolicyVariant.asTheOriginalRounds(exact);
+        return tracked
+                || !whole.backlog().equals(exact.backlog())
+                || !whole.restart().equals(exact.restart())
+                || !whole.observedRate().equals(exact.observedRate());
     }
 
     /** The decisions to take: one at the time of the last sample, or those of the steps. */
@@ -255,7 +260,12 @@ record GoldenCase(String file, JsonNode json, boolean rounded) {
     }
 
     private double asTheOriginalRounds(double value) {
-        if (!rounded || !Double.isFinite(value) || value == 0) {
+        return rounded ? threeDecimals(value) : value;
+    }
+
+    /** Half away from zero, never down to zero. */
+    static double threeDecimals(double value) {
+        if (!Double.isFinite(value) || value == 0) {
             return value;
         }
         double result = new BigDecimal(value).setScale(3, RoundingMode.HALF_UP).doubleValue();

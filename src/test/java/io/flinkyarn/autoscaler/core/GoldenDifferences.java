@@ -1,23 +1,18 @@
 package io.flinkyarn.autoscaler.core;
 
-import static java.util.Objects.requireNonNull;
-
 import io.flinkyarn.autoscaler.core.GoldenReplay.Decided;
 import io.flinkyarn.autoscaler.core.GoldenReplay.Difference;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.Limit;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
-import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Limits;
 import io.flinkyarn.autoscaler.core.window.JobMetric;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -46,7 +41,7 @@ final class GoldenDifferences {
 
     private GoldenDifferences() {}
 
-    /** The record that explains a difference which remains when samples and durations are rounded as the original rounds them. */
+    /** The record that explains a difference which remains when samples, rates and durations are rounded as the original rounds them. */
     static Optional<String> recordOf(Difference difference) {
         return Stream.of(
                         when(countersFell(difference), COUNTERS),
@@ -57,7 +52,7 @@ final class GoldenDifferences {
                         when(expectedOfLatestWish(difference), APPLIED),
                         when(idleWithoutUtilization(difference), IDLE),
                         when(roundedCapacity(difference), ROUNDING),
-                        when(roundedOnTheWay(difference), ROUNDING))
+                        when(ofRoundedInput(difference), ROUNDING))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -192,51 +187,25 @@ final class GoldenDifferences {
     }
 
     /**
-     * The original rounds every rate that it evaluates to three decimals before it goes on with it: a small rate on the way makes a large one
-     * wrong by as much, in proportion.
+     * The original rounds what it divides, too: the rate received and the busy ratio, to three decimals each. The smaller they are, the more
+     * that takes away from the quotient or adds to it, in proportion.
      */
-    private static boolean roundedOnTheWay(Difference difference) {
-        if (difference.isOfJob()) {
+    private static boolean ofRoundedInput(Difference difference) {
+        if (!List.of("trueProcessingRate", "expectedProcessingRate").contains(difference.field())) {
             return false;
         }
-        Verdict verdict = difference.verdict();
-        double share = switch (difference.field()) {
-            case "targetRate" -> lost(difference, Verdict::targetRate);
-            case "catchUpRate" -> lost(difference, Verdict::catchUpRate);
-            case "trueProcessingRate", "expectedProcessingRate" -> {
-                double load = verdict.busyRatio().orElse(Double.NaN);
-                double rate = verdict.trueProcessingRate().orElse(Double.NaN) * load;
-                yield HALF / load + HALF / rate;
-            }
-            default -> 0;
-        };
-        double theirs = Double.parseDouble(number(difference.expected()));
-        double ours = Double.parseDouble(number(difference.actual()));
-        return share > 0 && Math.abs(theirs - ours) <= (1e-3 + share) * ours + HALF;
+        double busy = difference.verdict().busyRatio().orElse(Double.NaN);
+        double received = difference.verdict().trueProcessingRate().orElse(Double.NaN) * busy;
+        double share = HALF / busy + HALF / received;
+        double theirs = number(difference.expected());
+        double ours = number(difference.actual());
+        return Math.abs(theirs - ours) <= (1e-3 + share) * ours + HALF;
     }
 
-    /** What three decimals can take away from or add to the rates of a vertex and of all before it, as a share of them. */
-    private static double lost(Difference difference, Function<Verdict, OptionalDouble> rate) {
-        JobGraph graph = difference.decided().graph();
-        Map<String, Verdict> verdicts = difference.decided().verdicts();
-        boolean[] before = new boolean[graph.size()];
-        double lost = 0;
-        for (int i = graph.size() - 1; i >= 0; i--) {
-            String id = graph.vertex(i).id().hex();
-            before[i] |= id.equals(difference.vertex());
-            double value = rate.apply(requireNonNull(verdicts.get(id))).orElse(0);
-            if (before[i] && value > 0) {
-                lost += HALF / value;
-            }
-            for (int input : graph.inputs(i)) {
-                before[input] |= before[i];
-            }
-        }
-        return lost;
-    }
-
-    private static String number(String text) {
-        return text.contains("[") ? text.substring(text.indexOf('[') + 1, text.length() - 1) : "NaN";
+    private static double number(String text) {
+        return text.contains("[")
+                ? Double.parseDouble(text.substring(text.indexOf('[') + 1, text.length() - 1))
+                : Double.NaN;
     }
 
     /** Where the target utilization is 0 and nothing arrives, the original divides ∞ by ∞, and goes below its own limit at once. */

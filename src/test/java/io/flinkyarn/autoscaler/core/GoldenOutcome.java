@@ -21,7 +21,7 @@ record GoldenOutcome(GoldenCase golden, Set<String> records, List<String> decisi
     private static final Set<String> DECISIONS = Set.of("newParallelism", "rescale", "pendingScaleDowns", "windowFull");
 
     /**
-     * Runs a case as it is. If it differs, it is run once more with samples and durations rounded as the original rounds them, and what then
+     * Runs a case as it is. If it differs, it is run once more with samples, rates and durations rounded as the original rounds them, and what then
      * still differs has to be explained one by one.
      */
     static GoldenOutcome of(GoldenCase golden) {

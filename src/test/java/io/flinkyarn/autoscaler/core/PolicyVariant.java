@@ -1,5 +1,9 @@
 package io.flinkyarn.autoscaler.core;
 
+import io.flinkyarn.autoscaler.core.plugin.Plugged;
+import io.flinkyarn.autoscaler.core.plugin.Plugins;
+import io.flinkyarn.autoscaler.core.plugin.VertexEvaluator;
+import io.flinkyarn.autoscaler.core.plugin.VertexEvaluator.Replacement;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Backlog;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.ObservedRate;
@@ -7,14 +11,17 @@ import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Restart;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Utilization;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Policies that differ from a given one in one respect. */
 final class PolicyVariant {
 
     private PolicyVariant() {}
 
-    /** The durations that stand in formulas, cut to whole seconds. */
-    static ScalingPolicy inWholeSeconds(ScalingPolicy p) {
+    /** The durations that stand in formulas cut to whole seconds, and every rate evaluated rounded before it is gone on with. */
+    static ScalingPolicy asTheOriginalRounds(ScalingPolicy p) {
         return new ScalingPolicy(
                 p.enabled(),
                 p.scalingEnabled(),
@@ -37,11 +44,26 @@ final class PolicyVariant {
                 p.memoryTuning(),
                 p.history(),
                 p.alignment(),
-                p.plugins(),
+                new Plugins(
+                        List.of(ROUNDED), p.plugins().alignment(), p.plugins().executors()),
                 p.excludedVertices(),
                 p.quota(),
                 p.resubmission(),
                 p.eventInterval());
+    }
+
+    private static final Plugged<VertexEvaluator> ROUNDED = new Plugged<>(
+            "rounded",
+            (measured, parameters) -> new Replacement(
+                    rounded(measured.targetRate()),
+                    rounded(measured.catchUpRate()),
+                    measured.trueProcessingRate().orElse(0) > 0
+                            ? rounded(measured.trueProcessingRate())
+                            : OptionalDouble.empty()),
+            Map.of());
+
+    private static OptionalDouble rounded(OptionalDouble rate) {
+        return rate.isPresent() ? OptionalDouble.of(GoldenCase.threeDecimals(rate.getAsDouble())) : rate;
     }
 
     private static Duration seconds(Duration duration) {
