@@ -78,8 +78,8 @@ record Records(
         }
         AutoScalerStateStore store;
         if (jdbcStore) {
-            JdbcAutoScalerStateStore kept =
-                    closing.add(new JdbcAutoScalerStateStore(database.orElseThrow(), jdbcEvents));
+            JdbcAutoScalerStateStore kept = closing.add(new JdbcAutoScalerStateStore(
+                    database.orElseThrow(), jdbcEvents, ProcessIdentity.text(environment)));
             chores.add(new Chore("forget", PURGE_INTERVAL, () -> kept.forgetUnseen(clock.instant())));
             store = kept;
         } else {

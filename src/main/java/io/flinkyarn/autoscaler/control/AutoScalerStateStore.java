@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.control;
 
 import io.flinkyarn.autoscaler.core.Step;
 import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,13 @@ public interface AutoScalerStateStore extends AutoCloseable {
      * @throws StoreException if the store cannot be read
      */
     Optional<Stored> load(JobKey job) throws StoreException;
+
+    /**
+     * The run of the same logical job that was seen last, apart from this one; empty where there is none, or its state is not kept.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    Optional<EarlierRun> earlier(JobAutoScalerContext job) throws StoreException;
 
     /**
      * Saves what a step yielded, state, decision and events, all or nothing. A rescale becomes a row per changed vertex; a hold becomes a

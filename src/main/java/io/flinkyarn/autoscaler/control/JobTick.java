@@ -13,8 +13,10 @@ import io.flinkyarn.autoscaler.core.event.EventType;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.sample.Sampling;
 import io.flinkyarn.autoscaler.core.sample.Sampling.Taken;
+import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Standing;
 import java.time.Duration;
@@ -43,6 +45,9 @@ final class JobTick {
 
     /** The state, as the store has it but for the window, which goes on while the store is away. Empty: to be loaded. */
     private Optional<Stored> stored = Optional.empty();
+
+    /** The run of the same job before this one, as long as this one knows nothing; empty where there is none. */
+    private Optional<EarlierRun> earlier = Optional.empty();
 
     private JobView view;
 
@@ -108,12 +113,15 @@ final class JobTick {
         Sampling sampling = ports.collector().collect(job, known.facts());
         Instant now = ports.clock().instant();
         Step step = sampling.match(
-                taken -> Autoscaler.step(before.state(), taken.sample(), policy, now),
+                taken -> step(before.state(), taken.sample(), policy, now),
                 notReady -> Autoscaler.hold(before.state(), notReady, policy, now));
         if (sampling instanceof Taken taken) {
             view = view.with(taken.sample().graph());
         }
         Stored after = save(job, before, step, now);
+        if (sampling instanceof Taken) {
+            earlier = Optional.empty();
+        }
         stand(step.decision(), step.state().standing().orElseThrow());
         step.events().forEach(event -> ports.stepEvents().handle(job, event, now));
         keep(after);
@@ -153,9 +161,16 @@ final class JobTick {
         if (stored.isEmpty()) {
             Optional<Stored> found = ports.store().load(job.key());
             found.ifPresent(earlier -> decisions.continuing(job, earlier.state()));
-            keep(found.orElse(new Stored(JobState.NEW, 0)));
+            Stored present = found.orElse(new Stored(JobState.NEW, 0));
+            earlier = present.state().isBlank() ? ports.store().earlier(job) : Optional.empty();
+            keep(present);
         }
         return stored.orElseThrow();
+    }
+
+    private Step step(JobState state, JobSample sample, ScalingPolicy policy, Instant now) {
+        return earlier.map(run -> Autoscaler.firstStep(run, state, sample, policy, now))
+                .orElseGet(() -> Autoscaler.step(state, sample, policy, now));
     }
 
     /** Nothing is carried out that could not be saved; the window alone goes on without, so that no sample is lost. */

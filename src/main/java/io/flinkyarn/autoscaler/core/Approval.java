@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The second half of {@link Autoscaler#step}: whether what the rates ask for is done now, and every reason why it is not. Used by one thread,
+ * The second half of {@link Autoscaler#step}: whether what was proposed is done now, and every reason why it is not. Used by one thread,
  * for one step.
  */
 final class Approval {
@@ -152,14 +152,18 @@ final class Approval {
     }
 
     Decision rescale() {
-        events.add(tell.rescaling(proposal.verdicts()));
-        return new Rescale(plan.orElseThrow(), proposal.verdicts());
+        events.add(tell.rescaling(proposal.trigger(), proposal.verdicts()));
+        return new Rescale(plan.orElseThrow(), proposal.verdicts(), proposal.trigger());
     }
 
     /** The step, with what is to be remembered of the decision. */
     Step end(Decision decision) {
         return decision.match(
-                hold -> Step.holding(state.withPendingScaleDowns(proposal.pendingScaleDowns()), hold, events, now),
+                hold -> Step.holding(
+                        state.withPendingScaleDowns(proposal.pendingScaleDowns()),
+                        hold.by(proposal.trigger()),
+                        events,
+                        now),
                 rescale -> new Step(Remembered.of(rescale, state, policy, now), rescale, events));
     }
 

@@ -3,10 +3,12 @@ package io.flinkyarn.autoscaler.core;
 import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.event.DecisionEvents;
 import io.flinkyarn.autoscaler.core.plugin.PluginFailure;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.sample.Sampling;
+import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +25,19 @@ public final class Autoscaler {
 
     /**
      * Takes one sample of a job through window, evaluation and decision. Each stage either ends the cycle with a reason to leave the job as
-     * it is, or passes it on; what passes all of them is a rescale.
+     * it is, or passes it on; what passes all of them is a rescale. A job that was submitted anew need not wait for its rates, where what was
+     * good before is to be restored.
      */
     public static Step step(JobState state, JobSample sample, ScalingPolicy policy, Instant now) {
         Cycle cycle = new Cycle(state, sample, policy, now);
+        try {
+            return cycle.restore().map(Autoscaler::decide).orElseGet(() -> measure(cycle));
+        } catch (PluginFailure e) {
+            return cycle.end(cycle.failed(e));
+        }
+    }
+
+    private static Step measure(Cycle cycle) {
         Optional<Hold> wait = cycle.notEnabled()
                 .or(cycle::rescaleUnderWay)
                 .or(cycle::noNewSample)
@@ -34,14 +45,17 @@ public final class Autoscaler {
                 .or(cycle::evaluatorFailed)
                 .or(cycle::ratesUnknown)
                 .or(cycle::memoryPressure);
-        if (wait.isPresent()) {
-            return cycle.end(wait.get());
-        }
-        try {
-            return decide(cycle.propose());
-        } catch (PluginFailure e) {
-            return cycle.end(cycle.failed(e));
-        }
+        return wait.isPresent() ? cycle.end(wait.get()) : decide(cycle.propose());
+    }
+
+    /** The step of a run about which nothing is known, but about an earlier run of the same job: it begins with what was learnt then. */
+    public static Step firstStep(
+            EarlierRun earlier, JobState blank, JobSample sample, ScalingPolicy policy, Instant now) {
+        JobState learnt = earlier.handDown(blank, sample.graph());
+        Step step = step(learnt, sample, policy, now);
+        return learnt.equals(blank)
+                ? step
+                : step.telling(new DecisionEvents(policy.eventInterval()).learned(earlier, sample.graph(), learnt));
     }
 
     private static Step decide(Approval approval) {

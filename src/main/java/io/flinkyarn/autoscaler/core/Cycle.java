@@ -5,6 +5,7 @@ import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.Proposal;
 import io.flinkyarn.autoscaler.core.decide.RescalePlan;
+import io.flinkyarn.autoscaler.core.decide.Restoration;
 import io.flinkyarn.autoscaler.core.evaluate.Evaluation;
 import io.flinkyarn.autoscaler.core.evaluate.MemoryPressure;
 import io.flinkyarn.autoscaler.core.event.DecisionEvents;
@@ -58,6 +59,22 @@ final class Cycle {
         this.tell = new DecisionEvents(policy.eventInterval());
         this.events = new ArrayList<>(2);
         followed.news().ifPresent(events::add);
+    }
+
+    /**
+     * Instead of waiting for rates, what was good in an earlier run of the job. As long as the job could have no full window of its own, and
+     * unless it runs so already.
+     */
+    Optional<Approval> restore() {
+        ScalingPolicy.Observation observation = policy.observation();
+        Instant measurable =
+                sample.runningSince().plus(observation.stabilization()).plus(observation.window());
+        return state.toBeRestored()
+                .filter(good -> policy.enabled() && policy.resubmission().restoreParallelism())
+                .filter(good -> now.isBefore(measurable))
+                .map(good -> Restoration.of(sample.graph(), good, policy))
+                .filter(proposal -> proposal.plan().isPresent())
+                .map(proposal -> new Approval(state, proposal, sample, policy, now, events));
     }
 
     Optional<Hold> notEnabled() {
@@ -156,7 +173,7 @@ final class Cycle {
                         policy.memoryTuning(),
                         policy.quota().taskManager())
                 .ifPresent(memory -> events.add(tell.memoryRecommendation(memory)));
-        return new Approval(state, proposal, sample, policy, now, events);
+        return new Approval(state.goodAt(sample.graph()), proposal, sample, policy, now, events);
     }
 
     /** A plugin that fails has said neither yes nor no. */

@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.core;
 
 import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
+import io.flinkyarn.autoscaler.core.decide.Trigger;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
@@ -24,16 +25,18 @@ final class Remembered {
                 .within(policy.history(), now)
                 .begin(now);
         RescaleHistory history = new RescaleHistory(before.history()).with(changes(rescale, now));
-        return before.withPendingScaleDowns(Map.of())
+        JobState tried = rescale.trigger() == Trigger.RESTORE ? before.restoring() : before;
+        return tried.withPendingScaleDowns(Map.of())
                 .withHistory(history.within(policy.history(), now))
                 .withRestarts(restarts)
                 .withReconciliation(Reconciliation.requested(now, rescale.plan().targets()))
                 .standingAt(Standing.RESCALED, now);
     }
 
+    /** What may be learnt from: a restoration knows no rates. */
     private static Map<VertexId, PastScaling> changes(Rescale rescale, Instant now) {
         return rescale.verdicts().stream()
-                .filter(Verdict::changes)
+                .filter(v -> v.changes() && v.trueProcessingRate().isPresent())
                 .collect(Collectors.toMap(
                         Verdict::vertex,
                         v -> new PastScaling(

@@ -9,6 +9,7 @@ import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What one step of one job yields: what to remember, what to do, and what to tell. Nothing of it has happened yet.
@@ -35,6 +36,14 @@ public record Step(JobState state, Decision decision, List<JobEvent> events) {
                 && !window.isEmpty()
                 && now.isBefore(window.newest().at().plus(PASSING));
         return new Step(passing ? state : state.standingAt(hold.reason().name(), now), hold, events);
+    }
+
+    /** The same with one event before the others. */
+    Step telling(JobEvent first) {
+        return new Step(
+                state,
+                decision,
+                Stream.concat(Stream.of(first), events.stream()).toList());
     }
 
     /** Whether this is a hold that says nothing about how the job stands: the next sample will. No news to anybody. */

@@ -23,20 +23,22 @@ final class DecisionRows {
     }
 
     private static final String INSERT = """
-            INSERT INTO decision (job_run_id, decided_at, kind, reason, detail)
-            VALUES (:jobRunId, :decidedAt, :kind, :reason, :detail)
+            INSERT INTO decision (job_run_id, decided_at, kind, reason, detail, triggered_by, decided_by)
+            VALUES (:jobRunId, :decidedAt, :kind, :reason, :detail, :triggeredBy, :decidedBy)
             """;
 
     private DecisionRows() {}
 
     /** Inserts a decision with a row per vertex. */
-    static void insert(Handle handle, long jobRunId, Decision decision, Instant decidedAt) {
+    static void insert(Handle handle, long jobRunId, Decision decision, Instant decidedAt, String decidedBy) {
         long id = handle.createUpdate(INSERT)
                 .bind("jobRunId", jobRunId)
                 .bind("decidedAt", decidedAt.toEpochMilli())
                 .bind("kind", kind(decision).name())
                 .bind("reason", reason(decision))
                 .bind("detail", Columns.cut(detail(decision), 2000))
+                .bind("triggeredBy", decision.trigger().name())
+                .bind("decidedBy", Columns.cut(decidedBy, 255))
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one();
@@ -60,7 +62,8 @@ final class DecisionRows {
 
     private static String detail(Decision decision) {
         return decision.match(
-                hold -> hold.detail().isEmpty() ? hold.reason().sentence() : hold.detail(), rescale -> "");
+                hold -> hold.detail().isEmpty() ? hold.reason().sentence() : hold.detail(),
+                rescale -> rescale.trigger().sentence());
     }
 
     private static Map<VertexId, Integer> targets(Decision decision) {

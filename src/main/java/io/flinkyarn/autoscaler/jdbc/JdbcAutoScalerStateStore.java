@@ -6,14 +6,18 @@ import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.core.Step;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps states and history in the database. A save is one transaction: the state under its version, the samples that came and went, and, where
@@ -24,10 +28,12 @@ import org.jdbi.v3.core.Handle;
  */
 public final class JdbcAutoScalerStateStore implements AutoScalerStateStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcAutoScalerStateStore.class);
     private static final Duration REMEMBER_UNSEEN = Duration.ofHours(1);
 
     private final Database database;
     private final boolean storesEvents;
+    private final String decidedBy;
     private final ConcurrentMap<JobKey, Saved> saved = new ConcurrentHashMap<>();
 
     /** What the database holds of a job. */
@@ -42,10 +48,12 @@ public final class JdbcAutoScalerStateStore implements AutoScalerStateStore {
      * The database is closed by whoever has opened it.
      *
      * @param storesEvents whether the events of a step become rows
+     * @param decidedBy who decides, as people are to read it
      */
-    public JdbcAutoScalerStateStore(Database database, boolean storesEvents) {
+    public JdbcAutoScalerStateStore(Database database, boolean storesEvents, String decidedBy) {
         this.database = database;
         this.storesEvents = storesEvents;
+        this.decidedBy = decidedBy;
     }
 
     @Override
@@ -74,6 +82,28 @@ public final class JdbcAutoScalerStateStore implements AutoScalerStateStore {
         }
     }
 
+    /** A state that cannot be read is left alone: a job can do without what was learnt, and must not wait for it. */
+    @Override
+    public Optional<EarlierRun> earlier(JobAutoScalerContext job) throws StoreException {
+        Optional<EarlierRunRow> row = database.transaction(
+                "look for an earlier run of job " + job.key(),
+                handle -> EarlierRunRow.find(handle, job.logicalJob(), job.key()));
+        try {
+            return row.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new EarlierRun(
+                            row.get().key(),
+                            StateDocument.parse(row.get().document()).state(List.of())));
+        } catch (JsonProcessingException e) {
+            LOG.warn(
+                    "job {} begins anew: what its earlier run {} has left cannot be read ({})",
+                    job.key(),
+                    row.get().key(),
+                    e.getOriginalMessage());
+            return Optional.empty();
+        }
+    }
+
     @Override
     public long save(JobAutoScalerContext job, long version, Step step, Instant now)
             throws ConflictException, StoreException {
@@ -81,7 +111,7 @@ public final class JdbcAutoScalerStateStore implements AutoScalerStateStore {
         Optional<LastDecision> news = step.isPassing() ? Optional.empty() : Optional.of(decision);
         long next = write(job, version, step.state(), news, now, (handle, jobRunId, before) -> {
             if (news.isPresent() && (decision.isRescale() || !decision.equals(before.decision()))) {
-                DecisionRows.insert(handle, jobRunId, step.decision(), decidedAt(step, now));
+                DecisionRows.insert(handle, jobRunId, step.decision(), decidedAt(step, now), decidedBy);
             }
             OutcomeColumns.update(
                     handle,

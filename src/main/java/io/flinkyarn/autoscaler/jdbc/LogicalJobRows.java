@@ -48,7 +48,7 @@ final class LogicalJobRows {
                 .execute();
     }
 
-    private static <S extends SqlStatement<S>> S named(S statement, LogicalJob job) {
+    static <S extends SqlStatement<S>> S named(S statement, LogicalJob job) {
         return statement
                 .bind("cluster", job.cluster())
                 .bind("logicalName", Columns.prefix(job.name(), NAME_LENGTH))

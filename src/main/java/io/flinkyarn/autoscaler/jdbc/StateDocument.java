@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.state.GoodParallelism;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.PastScaling;
 import io.flinkyarn.autoscaler.core.state.PendingScaleDown;
@@ -37,6 +38,7 @@ record StateDocument(
         List<TrackedRestart> restarts,
         Optional<Reconciliation> reconciliation,
         Optional<Standing> standing,
+        Optional<GoodParallelism> good,
         LastDecision lastDecision) {
 
     private static final int FORMAT = 1;
@@ -56,6 +58,7 @@ record StateDocument(
                 state.restarts(),
                 state.reconciliation(),
                 state.standing(),
+                state.good(),
                 lastDecision);
     }
 
@@ -66,7 +69,8 @@ record StateDocument(
                 history,
                 restarts,
                 reconciliation,
-                standing);
+                standing,
+                good);
     }
 
     String json() {

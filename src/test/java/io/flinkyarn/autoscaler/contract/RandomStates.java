@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.contract;
 
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.state.GoodParallelism;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.PastScaling;
 import io.flinkyarn.autoscaler.core.state.PendingScaleDown;
@@ -38,7 +39,9 @@ public final class RandomStates {
                 byVertex(vertices, () -> some(4, this::pastScaling)),
                 some(3, this::restart),
                 perhaps(() -> reconciliation(vertices)),
-                perhaps(() -> new Standing("WITHIN_BAND \"é↑", instant())));
+                perhaps(() -> new Standing("WITHIN_BAND \"é↑", instant())),
+                perhaps(() ->
+                        new GoodParallelism(byVertex(vertices, () -> 1 + random.nextInt(100)), random.nextBoolean())));
     }
 
     /** Half of the states share their oldest samples, as the states of one job do. */

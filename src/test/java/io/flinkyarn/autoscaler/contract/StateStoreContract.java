@@ -12,6 +12,7 @@ import io.flinkyarn.autoscaler.core.Step;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import java.net.URI;
 import java.time.Instant;
@@ -100,6 +101,29 @@ public interface StateStoreContract {
         assertThat(store().load(job("a").key())).contains(new Stored(latest, second));
         assertThat(store().save(job("a"), second, hold(states.next()), NOW.plusSeconds(3)))
                 .isGreaterThan(second);
+    }
+
+    @Test
+    default void knowsNoEarlierRunOfAJobThatHadNone() throws Exception {
+        store().save(job("a", "orders"), 0, hold(JobState.NEW), NOW);
+        store().save(job("b", "clicks"), 0, hold(JobState.NEW), NOW);
+
+        assertThat(store().earlier(job("c", "returns"))).isEmpty();
+        assertThat(store().earlier(job("a", "orders"))).as("itself").isEmpty();
+    }
+
+    @Test
+    default void findsTheRunOfTheSameLogicalJobThatWasSeenLast() throws Exception {
+        RandomStates states = new RandomStates(7);
+        JobState first = states.next();
+        long version = store().save(job("a", "orders"), 0, hold(states.next()), NOW);
+        store().save(job("b", "orders"), 0, hold(states.next()), NOW.plusSeconds(120));
+        store().save(job("c", "clicks"), 0, hold(states.next()), NOW.plusSeconds(240));
+        store().saveOutcome(job("a", "orders"), version, first, NOW.plusSeconds(360));
+
+        assertThat(store().earlier(job("d", "orders")))
+                .contains(new EarlierRun(job("a").key(), first.withoutSamples()));
+        assertThat(store().earlier(job("a", "orders")).orElseThrow().key()).isEqualTo(job("b").key());
     }
 
     @Test

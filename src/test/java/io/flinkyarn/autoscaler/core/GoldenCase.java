@@ -147,7 +147,14 @@ record GoldenCase(String file, JsonNode json, boolean rounded) {
                                 ? Optional.of(seconds(
                                         Duration.parse(t.get("restartDuration").asText())))
                                 : Optional.empty())));
-        return new JobState(MetricsWindow.EMPTY, pending, history, restarts, open(restarts, history), Optional.empty());
+        return new JobState(
+                MetricsWindow.EMPTY,
+                pending,
+                history,
+                restarts,
+                open(restarts, history),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A rescale whose end is not known is one that is still under way: to the parallelism that was decided on with it. */

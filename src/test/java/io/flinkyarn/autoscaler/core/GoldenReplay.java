@@ -98,8 +98,8 @@ final class GoldenReplay {
                     rescales
                             ? new Step(
                                     after.withPendingScaleDowns(Map.of()),
-                                    new Rescale(proposal.plan().get(), proposal.verdicts()),
-                                    List.of(tell.rescaling(proposal.verdicts())))
+                                    new Rescale(proposal.plan().get(), proposal.verdicts(), proposal.trigger()),
+                                    List.of(tell.rescaling(proposal.trigger(), proposal.verdicts())))
                             : new Step(
                                     after.withPendingScaleDowns(proposal.pendingScaleDowns()),
                                     new Hold(HoldReason.WITHIN_BAND, "", Optional.empty(), proposal.verdicts()),

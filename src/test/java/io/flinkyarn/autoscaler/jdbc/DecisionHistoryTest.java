@@ -30,7 +30,7 @@ class DecisionHistoryTest {
     @BeforeEach
     void open() throws StoreException {
         db = new TestDatabase();
-        store = new JdbcAutoScalerStateStore(db.database, true);
+        store = new JdbcAutoScalerStateStore(db.database, true, "a test");
     }
 
     @AfterEach
@@ -92,6 +92,21 @@ class DecisionHistoryTest {
                 .singleElement()
                 .satisfies(row ->
                         assertThat(row).containsEntry("kind", "EXECUTED").containsEntry("reason", "SCALE_UP_AND_DOWN"));
+    }
+
+    @Test
+    void saysWhatMadeUsDecideAndWhoDid() throws Exception {
+        long version = store.save(job("a"), 0, Steps.recommendation(4), NOW);
+        store.save(job("a"), version, Steps.restoration(4, NOW.plusSeconds(10)), NOW.plusSeconds(10));
+
+        assertThat(db.rows("SELECT kind, detail, triggered_by, decided_by FROM v_decisions ORDER BY decided_at"))
+                .extracting(row -> row.values().stream().map(String::valueOf).toList())
+                .containsExactly(
+                        List.of("RECOMMENDED", "scaling is switched off: recommendations only", "METRICS", "a test"),
+                        List.of("EXECUTED", "an earlier run of the job ran well so", "RESTORE", "a test"));
+        assertThat(db.rows("SELECT vertex_name, triggered_by, decided_by FROM v_rescales ORDER BY vertex_position"))
+                .extracting(row -> row.values().stream().map(String::valueOf).toList())
+                .containsExactly(List.of("price", "RESTORE", "a test"), List.of("Sink: orders", "RESTORE", "a test"));
     }
 
     @Test
@@ -179,7 +194,7 @@ class DecisionHistoryTest {
         long version = 0;
         for (int parallelism : new int[] {4, 4, 5, 5}) {
             // as after a restart of the daemon
-            store = new JdbcAutoScalerStateStore(db.database, true);
+            store = new JdbcAutoScalerStateStore(db.database, true, "a test");
             version = store.save(job("a"), version, Steps.recommendation(parallelism), NOW.plusSeconds(version));
         }
         assertThat(db.rows("SELECT d.kind, v.to_parallelism FROM decision d JOIN vertex_change v"

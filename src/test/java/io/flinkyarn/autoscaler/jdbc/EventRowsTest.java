@@ -71,14 +71,14 @@ class EventRowsTest {
     @Test
     void mergesWhatAStepTellsWithWhatHappenedOutside() throws Exception {
         handler.handle(job("a"), Steps.event("outside", HALF_AN_HOUR), NOW);
-        new JdbcAutoScalerStateStore(db.database, true)
+        new JdbcAutoScalerStateStore(db.database, true, "a test")
                 .save(job("a"), 0, Steps.telling(Steps.event("inside", HALF_AN_HOUR)), NOW.plusSeconds(1));
         assertThat(occurrences()).containsExactly(2);
     }
 
     @Test
     void keepsNoEventsOfStepsWhereTheyAreNotWanted() throws Exception {
-        new JdbcAutoScalerStateStore(db.database, false)
+        new JdbcAutoScalerStateStore(db.database, false, "a test")
                 .save(job("a"), 0, Steps.telling(Steps.event("inside", HALF_AN_HOUR)), NOW);
         assertThat(occurrences()).isEmpty();
     }

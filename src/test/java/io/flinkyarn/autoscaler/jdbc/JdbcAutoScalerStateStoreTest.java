@@ -35,7 +35,7 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
     }
 
     private JdbcAutoScalerStateStore newStore() {
-        return new JdbcAutoScalerStateStore(db.database, true);
+        return new JdbcAutoScalerStateStore(db.database, true, "a test");
     }
 
     /** Every second call comes to a store that remembers nothing. */
@@ -52,7 +52,7 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
         long version = store.save(job("a"), 0, hold(state), NOW);
         db.close();
         try (Database again = Database.open(db.access)) {
-            assertThat(new JdbcAutoScalerStateStore(again, true).load(job("a").key()))
+            assertThat(new JdbcAutoScalerStateStore(again, true, "a test").load(job("a").key()))
                     .contains(new Stored(state, version));
         }
     }
@@ -61,7 +61,7 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
     void letsOneOfTwoProcessesWin() throws Exception {
         RandomStates states = new RandomStates(1);
         try (Database elsewhere = Database.open(db.access)) {
-            AutoScalerStateStore other = new JdbcAutoScalerStateStore(elsewhere, true);
+            AutoScalerStateStore other = new JdbcAutoScalerStateStore(elsewhere, true, "a test");
             long version = store.save(job("a"), 0, hold(states.next()), NOW);
             assertThatExceptionOfType(ConflictException.class)
                     .isThrownBy(() -> other.save(job("a"), 0, hold(states.next()), NOW));

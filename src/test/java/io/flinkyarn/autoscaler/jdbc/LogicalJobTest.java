@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.testing.LogLines;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ class LogicalJobTest {
     @BeforeEach
     void open() throws StoreException {
         db = new TestDatabase();
-        store = new JdbcAutoScalerStateStore(db.database, true);
+        store = new JdbcAutoScalerStateStore(db.database, true, "a test");
         events = new JdbcAutoScalerEventHandler(db.database);
     }
 
@@ -60,6 +61,26 @@ class LogicalJobTest {
 
         store.save(job("a", "orders"), 0, hold(JobState.NEW), NOW.plusSeconds(10));
         assertThat(names()).containsExactly("a orders");
+    }
+
+    @Test
+    void aStateThatCannotBeReadIsNoEarlierRun() throws Exception {
+        store.save(job("a", "orders"), 0, hold(JobState.NEW), NOW);
+        db.execute("UPDATE job_state SET document = '{\"format\": 1, \"new\": true}'");
+
+        try (LogLines log = new LogLines(JdbcAutoScalerStateStore.class)) {
+            assertThat(store.earlier(job("b", "orders"))).isEmpty();
+            assertThat(log.lines()).singleElement().asString().contains("cluster/b/", "cluster/a/", "begins anew");
+        }
+    }
+
+    @Test
+    void aStateOfAnEarlierVersionKnowsNothingGood() throws Exception {
+        store.save(job("a", "orders"), 0, hold(JobState.NEW), NOW);
+        db.execute("UPDATE job_state SET document = REPLACE(document, ',\"good\":null', '')");
+        assertThat(db.one("SELECT document FROM job_state", String.class)).doesNotContain("good");
+
+        assertThat(store.earlier(job("b", "orders")).orElseThrow().state()).isEqualTo(JobState.NEW);
     }
 
     @Test

@@ -21,7 +21,7 @@ class RetentionTest {
     @BeforeEach
     void open() throws Exception {
         db = new TestDatabase();
-        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true);
+        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true, "a test");
         long version = store.save(job("a"), 0, Steps.rescale(4, NOW), NOW);
         version = store.save(job("a"), version, Steps.rescale(8, NOW.plusSeconds(60)), NOW.plusSeconds(60));
         store.save(job("a"), version, Steps.hold(HoldReason.WITHIN_BAND, ""), NOW.plusSeconds(120));

@@ -27,7 +27,7 @@ class SaveCostTest {
     @BeforeEach
     void open() throws StoreException {
         db = new TestDatabase();
-        store = new JdbcAutoScalerStateStore(db.database, true);
+        store = new JdbcAutoScalerStateStore(db.database, true, "a test");
         db.database.jdbi().getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
             @Override
             public void logAfterExecution(StatementContext context) {

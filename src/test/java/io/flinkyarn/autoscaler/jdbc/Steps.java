@@ -6,6 +6,7 @@ import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.Limit;
 import io.flinkyarn.autoscaler.core.decide.RescalePlan;
+import io.flinkyarn.autoscaler.core.decide.Trigger;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.evaluate.Estimator;
@@ -34,10 +35,19 @@ final class Steps {
 
     /** A rescale of the map from 2 to the given parallelism, and of the sink from 3 to 1. */
     static Step rescale(int map, Instant now) {
+        return rescale(map, Trigger.METRICS, now);
+    }
+
+    /** The same, as it was good in an earlier run. */
+    static Step restoration(int map, Instant now) {
+        return rescale(map, Trigger.RESTORE, now);
+    }
+
+    private static Step rescale(int map, Trigger trigger, Instant now) {
         RescalePlan plan = plan(map);
         return new Step(
                 JobState.NEW.withReconciliation(Reconciliation.requested(now, plan.targets())),
-                new Rescale(plan, verdicts(map)),
+                new Rescale(plan, verdicts(map), trigger),
                 List.of(event("scaled", Optional.empty())));
     }
 

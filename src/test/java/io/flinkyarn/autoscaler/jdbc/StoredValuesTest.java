@@ -54,7 +54,8 @@ class StoredValuesTest {
         LocalDateTime inUtc = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
         inZone(
                 "Europe/Berlin",
-                () -> new JdbcAutoScalerStateStore(db.database, true).save(job("a"), 0, Steps.rescale(4, at), at));
+                () -> new JdbcAutoScalerStateStore(db.database, true, "a test")
+                        .save(job("a"), 0, Steps.rescale(4, at), at));
         for (String zone : List.of("Europe/Berlin", "America/New_York", "UTC")) {
             inZone(zone, () -> {
                 assertThat(utc("first_seen_utc", "v_jobs")).containsOnly(inUtc);

@@ -7,6 +7,7 @@ import io.flinkyarn.autoscaler.core.Step;
 import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import java.io.IOException;
 import java.time.Instant;
@@ -45,6 +46,12 @@ public final class FakeStore implements AutoScalerStateStore {
     public Optional<Stored> load(JobKey job) throws StoreException {
         refuseIfAway();
         return memory.load(job);
+    }
+
+    @Override
+    public Optional<EarlierRun> earlier(JobAutoScalerContext job) throws StoreException {
+        refuseIfAway();
+        return memory.earlier(job);
     }
 
     @Override

@@ -21,8 +21,8 @@ public final class Policies {
     private Policies() {}
 
     /**
-     * Reads the two options that tests set: {@code job.autoscaler.enabled}, which is false without, and {@code job.autoscaler.wrong}, which
-     * no value is right for.
+     * Reads the options that tests set: {@code job.autoscaler.enabled}, which is false without, the two about runs that follow each other, and
+     * {@code job.autoscaler.wrong}, which no value is right for.
      */
     public static PolicyReading read(Map<String, String> configuration) {
         String wrong = configuration.get("job.autoscaler.wrong");
@@ -30,10 +30,18 @@ public final class Policies {
             return new PolicyReading.Invalid(List.of(new PolicyReading.Problem(
                     "job.autoscaler.wrong", "job.autoscaler.wrong: '" + wrong + "' is not allowed")));
         }
-        return new PolicyReading.Valid(quick(Boolean.parseBoolean(configuration.get("job.autoscaler.enabled"))));
+        return new PolicyReading.Valid(quick(
+                Boolean.parseBoolean(configuration.get("job.autoscaler.enabled")),
+                new ScalingPolicy.Resubmission(
+                        Optional.ofNullable(configuration.get("job.autoscaler.logical-name")),
+                        Boolean.parseBoolean(configuration.get("job.autoscaler.restore-parallelism.enabled")))));
     }
 
     public static ScalingPolicy quick(boolean enabled) {
+        return quick(enabled, new ScalingPolicy.Resubmission(Optional.empty(), false));
+    }
+
+    private static ScalingPolicy quick(boolean enabled, ScalingPolicy.Resubmission resubmission) {
         return new ScalingPolicy(
                 enabled,
                 true,
@@ -56,7 +64,7 @@ public final class Policies {
                         OptionalDouble.empty(),
                         OptionalLong.empty(),
                         new TaskManagerSize(1, OptionalDouble.empty(), OptionalLong.empty())),
-                new ScalingPolicy.Resubmission(Optional.empty(), false),
+                resubmission,
                 Duration.ofMinutes(30));
     }
 }

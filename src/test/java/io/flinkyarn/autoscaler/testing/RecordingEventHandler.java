@@ -4,6 +4,7 @@ import io.flinkyarn.autoscaler.control.AutoScalerEventHandler;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.core.event.EventReason;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
+import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,13 @@ public final class RecordingEventHandler implements AutoScalerEventHandler {
 
     public List<JobEvent> events() {
         return handled.stream().map(Handled::event).toList();
+    }
+
+    public List<JobEvent> events(JobKey job) {
+        return handled.stream()
+                .filter(h -> h.job().key().equals(job))
+                .map(Handled::event)
+                .toList();
     }
 
     public List<JobEvent> events(EventReason reason) {

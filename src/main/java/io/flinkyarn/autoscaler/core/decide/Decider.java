@@ -61,7 +61,7 @@ public final class Decider {
             }
             proposal.pending().ifPresent(p -> waiting.put(verdict.vertex(), p));
         }
-        return new Proposal(verdicts, justified, ineffective, limited, waiting);
+        return new Proposal(Trigger.METRICS, verdicts, justified, ineffective, limited, waiting);
     }
 
     private VertexProposal decide(int position, VertexEvaluation rates) {

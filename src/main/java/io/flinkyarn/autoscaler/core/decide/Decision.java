@@ -10,17 +10,35 @@ public sealed interface Decision {
     /** One per vertex in topological order; empty where nothing could be evaluated. */
     List<Verdict> verdicts();
 
+    /** What made us decide. */
+    Trigger trigger();
+
     /**
      * Leave the job as it is.
      *
      * @param detail the particulars of the reason, for people: numbers, names, until when
      * @param recommended what would be done if it were allowed
      */
-    record Hold(HoldReason reason, String detail, Optional<RescalePlan> recommended, List<Verdict> verdicts)
+    record Hold(
+            HoldReason reason,
+            String detail,
+            Optional<RescalePlan> recommended,
+            List<Verdict> verdicts,
+            Trigger trigger)
             implements Decision {
 
         public Hold {
             verdicts = List.copyOf(verdicts);
+        }
+
+        /** A hold by what was measured. */
+        public Hold(HoldReason reason, String detail, Optional<RescalePlan> recommended, List<Verdict> verdicts) {
+            this(reason, detail, recommended, verdicts, Trigger.METRICS);
+        }
+
+        /** The same with what has made us decide. */
+        public Hold by(Trigger cause) {
+            return new Hold(reason, detail, recommended, verdicts, cause);
         }
 
         /** A hold for which nothing was evaluated. */
@@ -30,7 +48,7 @@ public sealed interface Decision {
     }
 
     /** Apply the plan. */
-    record Rescale(RescalePlan plan, List<Verdict> verdicts) implements Decision {
+    record Rescale(RescalePlan plan, List<Verdict> verdicts, Trigger trigger) implements Decision {
 
         public Rescale {
             verdicts = List.copyOf(verdicts);

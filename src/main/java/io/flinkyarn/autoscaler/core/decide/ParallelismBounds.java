@@ -34,6 +34,14 @@ public record ParallelismBounds(int lower, int upper, Limit upperLimit) {
         return new ParallelismBounds(Math.min(Math.min(p, limits.minParallelism()), upper), upper, rule);
     }
 
+    /** The rule that makes the difference between a parallelism and its {@link #clamp}. */
+    Limit limit(int parallelism) {
+        if (parallelism > upper) {
+            return upperLimit;
+        }
+        return parallelism < lower ? Limit.MIN_PARALLELISM : Limit.NONE;
+    }
+
     int clamp(int parallelism) {
         return Math.max(lower, Math.min(upper, parallelism));
     }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What would be done about a job by its rates alone. Made by the decider; the step checks whether it is allowed now.
+ * What would be done about a job if nothing stood against it. Made by the decider, by the rates of the job, or by its restoration; the step checks whether it is allowed now.
  *
+ * @param trigger what made the proposal
  * @param verdicts in the order of the job graph
  * @param justified whether one of the changes lies outside its utilization band: only then is the job rescaled, and then by all changes
  * @param ineffective vertices whose last scale-up brought too little, and that ask for another one
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param pendingScaleDowns scale-downs that wait from now on
  */
 public record Proposal(
+        Trigger trigger,
         List<Verdict> verdicts,
         boolean justified,
         List<Verdict> ineffective,
@@ -37,6 +39,7 @@ public record Proposal(
      */
     public Proposal otherwise(Map<VertexId, Integer> parallelism) {
         return new Proposal(
+                trigger,
                 verdicts.stream()
                         .map(v -> v.otherwise(parallelism.getOrDefault(v.vertex(), v.newParallelism())))
                         .toList(),

@@ -94,6 +94,11 @@ public record Verdict(
                 outcome);
     }
 
+    /** The verdict on a vertex of which nothing was measured. */
+    static Verdict unmeasured(JobVertex vertex, VertexOutcome outcome) {
+        return undecided(vertex, VertexEvaluation.UNKNOWN, outcome);
+    }
+
     /** The same for a vertex that a scaling executor gives another parallelism than was planned. */
     Verdict otherwise(int to) {
         if (to == newParallelism) {
@@ -102,6 +107,22 @@ public record Verdict(
         OptionalDouble expected = to == parallelism || trueProcessingRate.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(trueProcessingRate.getAsDouble() / parallelism * to);
+        return at(rawParallelism, limitedParallelism, limit, alignedParallelism, to, expected, VertexOutcome.EXECUTOR);
+    }
+
+    /**
+     * The same for a vertex that is to run as it did in an earlier run of the job.
+     *
+     * @param before how it ran then
+     * @param limited by what is allowed today
+     */
+    Verdict restored(int before, int limited, Limit by) {
+        VertexOutcome next = limited == parallelism ? VertexOutcome.UNCHANGED : VertexOutcome.RESTORED;
+        return at(before, limited, by, limited, limited, OptionalDouble.empty(), next);
+    }
+
+    private Verdict at(
+            int raw, int limited, Limit by, int aligned, int to, OptionalDouble expected, VertexOutcome next) {
         return new Verdict(
                 vertex,
                 name,
@@ -119,14 +140,14 @@ public record Verdict(
                 requiredCapacity,
                 scaleFactor,
                 scalability,
-                rawParallelism,
-                limitedParallelism,
-                limit,
-                alignedParallelism,
+                raw,
+                limited,
+                by,
+                aligned,
                 to,
                 expected,
                 outsideBand,
-                VertexOutcome.EXECUTOR);
+                next);
     }
 
     public boolean changes() {

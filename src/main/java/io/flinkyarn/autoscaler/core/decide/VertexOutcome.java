@@ -4,6 +4,7 @@ package io.flinkyarn.autoscaler.core.decide;
 public enum VertexOutcome {
     SCALE_UP("scale up"),
     SCALE_DOWN("scale down"),
+    RESTORED("it ran well so before the job was submitted anew"),
     UNCHANGED("its parallelism already fits"),
     /** The window is not ready for a decision, or the job as a whole is not touched. */
     NOT_DECIDED("not decided upon"),

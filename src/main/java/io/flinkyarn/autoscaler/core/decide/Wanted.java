@@ -62,11 +62,8 @@ record Wanted(
     }
 
     private static Limit limit(int raw, int afterFactors, int limited, ScaleFactor factor, ParallelismBounds bounds) {
-        if (limited < afterFactors) {
-            return bounds.upperLimit();
-        }
-        if (limited > afterFactors) {
-            return Limit.MIN_PARALLELISM;
+        if (limited != afterFactors) {
+            return bounds.limit(afterFactors);
         }
         return raw == limited ? Limit.NONE : factor.limit();
     }

@@ -30,6 +30,19 @@ public record VertexEvaluation(
         replaced = List.copyOf(replaced);
     }
 
+    /** What is known of a vertex that was not measured. */
+    public static final VertexEvaluation UNKNOWN = new VertexEvaluation(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            false,
+            OptionalDouble.empty(),
+            Estimator.UNKNOWN,
+            new RequiredCapacity(Double.NaN, Double.NaN, Double.NaN),
+            new UtilizationBand(OptionalDouble.empty(), OptionalDouble.empty()),
+            List.of());
+
     /** Whether the true processing rate is known and lies outside the utilization band. */
     public boolean outsideBand() {
         return trueProcessingRate.isPresent() && band.excludes(trueProcessingRate.getAsDouble());

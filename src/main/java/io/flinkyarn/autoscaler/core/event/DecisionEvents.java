@@ -2,9 +2,13 @@ package io.flinkyarn.autoscaler.core.event;
 
 import io.flinkyarn.autoscaler.core.decide.Proposal;
 import io.flinkyarn.autoscaler.core.decide.RescalePlan;
+import io.flinkyarn.autoscaler.core.decide.Trigger;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.plugin.PluginFailure;
 import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
+import io.flinkyarn.autoscaler.core.state.EarlierRun;
+import io.flinkyarn.autoscaler.core.state.JobState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +22,19 @@ import java.util.Optional;
 public record DecisionEvents(Duration eventInterval) {
 
     /** A rescale that is carried out: never merged. */
-    public JobEvent rescaling(List<Verdict> verdicts) {
+    public JobEvent rescaling(Trigger trigger, List<Verdict> verdicts) {
         return new JobEvent(
                 EventType.NORMAL,
                 EventReason.SCALING_REPORT,
                 "",
-                EventText.scalingReport(true, verdicts),
+                EventText.executed(trigger, verdicts),
                 Optional.empty());
     }
 
     /** A rescale that would be carried out if it were allowed: told once per interval for the same plan. */
     public JobEvent recommending(RescalePlan plan, List<Verdict> verdicts) {
         String key = Integer.toHexString(plan.targets().toString().hashCode());
-        return merged(EventType.NORMAL, EventReason.SCALING_REPORT, key, EventText.scalingReport(false, verdicts));
+        return merged(EventType.NORMAL, EventReason.SCALING_REPORT, key, EventText.recommended(verdicts));
     }
 
     /** What the decider noted on the way, whatever becomes of its proposal. */
@@ -115,6 +119,15 @@ public record DecisionEvents(Duration eventInterval) {
                 "",
                 "Flink cannot rescale this job in place, so it gets recommendations only."
                         + " Set jobmanager.scheduler: adaptive in its Flink configuration, and run it on Flink 1.18 or later");
+    }
+
+    /** @param learnt the state of the new run, as it begins */
+    public JobEvent learned(EarlierRun earlier, JobGraph graph, JobState learnt) {
+        return merged(
+                EventType.NORMAL,
+                EventReason.LEARNED_FROM_EARLIER_RUN,
+                "",
+                EarlierRunText.learned(earlier, graph, learnt));
     }
 
     public JobEvent completed(Duration seenAfter) {

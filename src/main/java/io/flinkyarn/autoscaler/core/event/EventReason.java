@@ -12,6 +12,8 @@ public enum EventReason {
     AUTOSCALER_ERROR("AutoscalerError"),
     INVALID_OPTION("InvalidOption"),
     MEMORY_RECOMMENDATION("MemoryRecommendation"),
+    /** A new run of a job has begun with what an earlier run has learnt. */
+    LEARNED_FROM_EARLIER_RUN("LearnedFromEarlierRun"),
     /** The job cannot be rescaled in place: recommendations only. */
     NOT_RESCALABLE("NotRescalable"),
     /** The cluster cannot give the slots that a rescale needs. */

@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.core.event;
 
 import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.Limit;
+import io.flinkyarn.autoscaler.core.decide.Trigger;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.evaluate.Replaced;
@@ -16,13 +17,21 @@ public final class EventText {
 
     private EventText() {}
 
-    /** The report of a rescale, or of a recommendation, in the form that parsers of Flink's own autoscaler know. */
-    public static String scalingReport(boolean executed, List<Verdict> verdicts) {
-        String vertices = verdicts.stream()
+    /** The report of a rescale, in the form that parsers of Flink's own autoscaler know. */
+    public static String executed(Trigger trigger, List<Verdict> verdicts) {
+        return trigger.headline() + ":" + report(verdicts);
+    }
+
+    /** The same of a recommendation. */
+    public static String recommended(List<Verdict> verdicts) {
+        return "Recommended, but not carried out:" + report(verdicts);
+    }
+
+    private static String report(List<Verdict> verdicts) {
+        return verdicts.stream()
                 .filter(Verdict::changes)
                 .map(EventText::vertexReport)
                 .collect(Collectors.joining());
-        return (executed ? "Rescaling the job:" : "Recommended, but not carried out:") + vertices;
     }
 
     private static String vertexReport(Verdict verdict) {
@@ -92,6 +101,9 @@ public final class EventText {
     }
 
     private static String drive(Verdict verdict) {
+        if (verdict.requiredCapacity().isEmpty()) {
+            return VertexOutcome.RESTORED.sentence();
+        }
         String need = "it needs " + rate(verdict.requiredCapacity());
         return verdict.newParallelism() > verdict.parallelism()
                 ? "too slow: " + need

@@ -45,6 +45,12 @@ public record RestartTimes(List<TrackedRestart> tracked) {
                 .toList());
     }
 
+    /** These without the ones whose end was not seen. */
+    RestartTimes measured() {
+        return new RestartTimes(
+                tracked.stream().filter(t -> t.duration().isPresent()).toList());
+    }
+
     /** These without the rescale that was decided at the given time. */
     RestartTimes without(Instant decidedAt) {
         return new RestartTimes(

@@ -8,6 +8,7 @@ import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.Limit;
 import io.flinkyarn.autoscaler.core.decide.RescalePlan;
+import io.flinkyarn.autoscaler.core.decide.Trigger;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.evaluate.Estimator;
@@ -59,30 +60,22 @@ class EventTextTest {
 
     @Test
     void theReportOfAVertexIsTheOneThatParsersKnow() {
-        assertThat(EventText.scalingReport(true, List.of(UP)))
+        assertThat(EventText.executed(Trigger.METRICS, List.of(UP)))
                 .isEqualTo("Rescaling the job:{ Vertex ID " + id("work")
                         + " | Parallelism 4 -> 16 | Processing capacity 512.25 -> 2049.00 | Target data rate 1000.00}");
     }
 
     @Test
     void aRateWithoutLimitIsPrintedAsThere() {
-        assertThat(EventText.scalingReport(
-                        false,
-                        List.of(verdict(
-                                List.of(),
-                                Double.POSITIVE_INFINITY,
-                                1,
-                                1,
-                                Limit.NONE,
-                                1,
-                                1,
-                                Double.POSITIVE_INFINITY))))
+        assertThat(EventText.recommended(List.of(verdict(
+                        List.of(), Double.POSITIVE_INFINITY, 1, 1, Limit.NONE, 1, 1, Double.POSITIVE_INFINITY))))
                 .endsWith("| Processing capacity Infinity -> Infinity | Target data rate 1000.00}");
     }
 
     @Test
     void aDecisionIsOneLineAVertex() {
-        Rescale rescale = new Rescale(new RescalePlan(List.of(new RescalePlan.Change(id("work"), 4, 16))), List.of(UP));
+        Rescale rescale = new Rescale(
+                new RescalePlan(List.of(new RescalePlan.Change(id("work"), 4, 16))), List.of(UP), Trigger.METRICS);
 
         assertThat(EventText.lines(rescale))
                 .containsExactly("work, parallelism 4 → 16, true processing rate 512/s, target rate 1000/s,"
