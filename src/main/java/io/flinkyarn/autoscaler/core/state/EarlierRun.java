@@ -26,8 +26,8 @@ public record EarlierRun(JobKey key, JobState state) {
     }
 
     /**
-     * Whether this run had the same job graph, that is, the same vertices. Their ids suffice: Flink makes the id of a vertex from its
-     * operator, chained ones included, and from the ids of all that feed it, the same ones for the same topology in every submission.
+     * Whether this run had the same job graph, that is, the same vertices. Their ids suffice: Flink makes the id of a vertex from
+     * its place in the topology, the same one in every submission; who gives operators a uid says himself which are the same.
      */
     public boolean hasGraph(JobGraph graph) {
         Set<?> ids = Set.copyOf(graph.ids());
