@@ -1,11 +1,24 @@
 package io.flinkyarn.autoscaler.jdbc;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** How values become columns. */
 final class Columns {
 
+    private static final int AT_ONCE = 500;
+
     private Columns() {}
+
+    /** Keys in lists that are short enough for an IN. */
+    static <T> List<List<T>> chunks(List<T> keys) {
+        List<List<T>> chunks = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i += AT_ONCE) {
+            chunks.add(keys.subList(i, Math.min(keys.size(), i + AT_ONCE)));
+        }
+        return chunks;
+    }
 
     /** A text that fits its column. */
     static String cut(String text, int length) {

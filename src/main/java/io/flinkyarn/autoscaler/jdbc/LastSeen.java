@@ -20,8 +20,6 @@ import org.jdbi.v3.core.Handle;
  */
 final class LastSeen implements Recorded {
 
-    private static final int AT_ONCE = 500;
-
     private static final String APPLICATIONS = """
             UPDATE application SET last_seen = :now WHERE cluster = :cluster AND application_id IN (<ids>)
             """;
@@ -63,7 +61,7 @@ final class LastSeen implements Recorded {
                     ApplicationRows.write(handle, changed);
                     if (present.minute()) {
                         reachable.forEach(view -> seen(handle, view, present.now()));
-                        chunks(runs)
+                        Columns.chunks(runs)
                                 .forEach(ids -> handle.createUpdate(RUNS)
                                         .bind("now", present.now().toEpochMilli())
                                         .bindList("ids", ids)
@@ -76,19 +74,11 @@ final class LastSeen implements Recorded {
     private static void seen(Handle handle, ClusterView view, Instant now) {
         List<String> applications =
                 view.applications().stream().map(ListedApplication::id).sorted().toList();
-        chunks(applications)
+        Columns.chunks(applications)
                 .forEach(ids -> handle.createUpdate(APPLICATIONS)
                         .bind("now", now.toEpochMilli())
                         .bind("cluster", view.cluster())
                         .bindList("ids", ids)
                         .execute());
-    }
-
-    private static <T> List<List<T>> chunks(List<T> all) {
-        List<List<T>> chunks = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += AT_ONCE) {
-            chunks.add(all.subList(i, Math.min(all.size(), i + AT_ONCE)));
-        }
-        return chunks;
     }
 }

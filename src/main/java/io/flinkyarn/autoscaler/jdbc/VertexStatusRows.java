@@ -13,47 +13,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The rows of {@code vertex_status}: the vertices of each job as they are now. A job that is gone keeps its last rows. */
 final class VertexStatusRows implements Recorded {
 
-    private static final Upsert<Row> ROWS = new Upsert<>("""
-            UPDATE vertex_status SET vertex_id = :vertexId, vertex_name = :vertexName, parallelism = :parallelism,
-                target_parallelism = :targetParallelism, lowest_parallelism = :lowestParallelism,
-                highest_parallelism = :highestParallelism, true_processing_rate = :trueProcessingRate,
-                target_rate = :targetRate, lag_records = :lagRecords, busy_ratio = :busyRatio
-            WHERE job_run_id = :jobRunId AND vertex_position = :vertexPosition
-            """, """
+    private static final String DELETE = "DELETE FROM vertex_status WHERE job_run_id IN (<ids>)";
+
+    private static final String INSERT = """
             INSERT INTO vertex_status (job_run_id, vertex_position, vertex_id, vertex_name, parallelism,
                 target_parallelism, lowest_parallelism, highest_parallelism, true_processing_rate, target_rate,
                 lag_records, busy_ratio)
             VALUES (:jobRunId, :vertexPosition, :vertexId, :vertexName, :parallelism,
                 :targetParallelism, :lowestParallelism, :highestParallelism, :trueProcessingRate, :targetRate,
                 :lagRecords, :busyRatio)
-            """, Row::bind);
+            """;
 
-    private Map<Key, Row> written = Map.of();
-
-    private record Key(long jobRunId, int position) {}
+    /** As they are written, by the id of the job run. */
+    private Map<Long, List<Row>> written = Map.of();
 
     /** What is written as soon as it changes; the rates may wait for the minute. */
     private record News(VertexId id, String name, int parallelism, int target, int lowest, int highest) {}
 
     private record Row(
-            Key key,
+            long jobRunId,
+            int position,
             News news,
             OptionalDouble trueProcessingRate,
             OptionalDouble targetRate,
             OptionalDouble lag,
             OptionalDouble busyRatio) {
 
-        static Row of(Key key, News news, Optional<Verdict> verdict) {
+        static Row of(long jobRunId, int position, News news, Optional<Verdict> verdict) {
             Function<Function<Verdict, OptionalDouble>, OptionalDouble> rate =
                     number -> verdict.map(number).map(Columns::finite).orElse(OptionalDouble.empty());
             return new Row(
-                    key,
+                    jobRunId,
+                    position,
                     news,
                     rate.apply(Verdict::trueProcessingRate),
                     rate.apply(Verdict::targetRate),
@@ -61,14 +60,9 @@ final class VertexStatusRows implements Recorded {
                     rate.apply(Verdict::busyRatio));
         }
 
-        /** @param exactly the rates as well */
-        boolean says(Row other, boolean exactly) {
-            return exactly ? equals(other) : news.equals(other.news);
-        }
-
         static void bind(PreparedBatch batch, Row row) {
-            batch.bind("jobRunId", row.key.jobRunId())
-                    .bind("vertexPosition", row.key.position())
+            batch.bind("jobRunId", row.jobRunId)
+                    .bind("vertexPosition", row.position)
                     .bind("vertexId", row.news.id().hex())
                     .bind("vertexName", Columns.cut(row.news.name(), 500))
                     .bind("parallelism", row.news.parallelism())
@@ -84,22 +78,33 @@ final class VertexStatusRows implements Recorded {
 
     @Override
     public Optional<Difference> difference(Present present) {
-        Map<Key, Row> next = new HashMap<>();
-        List<Row> changed = new ArrayList<>();
+        Map<Long, List<Row>> next = new HashMap<>();
+        Map<Long, List<Row>> changed = new TreeMap<>();
         for (Present.Run run : present.runs()) {
-            for (Row row : rows(run)) {
-                Row before = written.get(row.key());
-                if (before != null && before.says(row, present.minute())) {
-                    next.put(row.key(), before);
-                } else {
-                    changed.add(row);
-                    next.put(row.key(), row);
-                }
+            List<Row> rows = rows(run);
+            List<Row> before = written.getOrDefault(run.id(), List.of());
+            boolean same = present.minute() ? rows.equals(before) : news(rows).equals(news(before));
+            next.put(run.id(), same ? before : rows);
+            if (!same) {
+                changed.put(run.id(), rows);
             }
         }
         return changed.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Difference(handle -> ROWS.write(handle, changed), () -> written = next));
+                : Optional.of(new Difference(handle -> replace(handle, changed), () -> written = next));
+    }
+
+    /** Deletes and inserts: an insert of many rows is one statement to most servers, an update of many rows is not. */
+    private static void replace(Handle handle, Map<Long, List<Row>> changed) {
+        for (List<Long> ids : Columns.chunks(List.copyOf(changed.keySet()))) {
+            handle.createUpdate(DELETE).bindList("ids", ids).execute();
+        }
+        List<Row> rows = changed.values().stream().flatMap(List::stream).toList();
+        Upsert.batch(handle, INSERT, rows, Row::bind);
+    }
+
+    private static List<News> news(List<Row> rows) {
+        return rows.stream().map(Row::news).toList();
     }
 
     /** None before the job was sampled. */
@@ -116,7 +121,7 @@ final class VertexStatusRows implements Recorded {
         for (int i = 0; i < graph.size(); i++) {
             JobVertex vertex = graph.vertex(i);
             News news = news(vertex, graph.isSource(i), view.policy().get(), targets);
-            rows.add(Row.of(new Key(run.id(), i), news, Optional.ofNullable(verdicts.get(vertex.id()))));
+            rows.add(Row.of(run.id(), i, news, Optional.ofNullable(verdicts.get(vertex.id()))));
         }
         return rows;
     }

@@ -18,6 +18,7 @@ import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
+import io.flinkyarn.autoscaler.jdbc.StatusRecorder;
 import io.flinkyarn.autoscaler.testing.FakeFlink;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +114,15 @@ class StatusTextTest {
                         .skip(2))
                 .containsExactly(
                         "  NOT SERVED since 2026-05-04 12:00:00: no answer within 10 s; next try at 2026-05-04 12:00:20");
+    }
+
+    @Test
+    void a_database_that_cannot_be_written_is_shown_before_all() {
+        StatusRecorder.Trouble trouble = new StatusRecorder.Trouble("the server does not answer", NOON);
+        assertThat(TEXT.of(Optional.of(trouble), List.of(), List.of(), List.of(), NOON)
+                        .lines()
+                        .skip(1))
+                .containsExactly("status NOT RECORDED since 2026-05-04 12:00:00: the server does not answer");
     }
 
     @Test

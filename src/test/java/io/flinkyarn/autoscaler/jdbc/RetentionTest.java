@@ -72,6 +72,29 @@ class RetentionTest {
     }
 
     @Test
+    void deletesTheUseOfSlotsAndProblemsThatAreOverWithTheHistory() throws Exception {
+        long old = NOW.toEpochMilli();
+        db.execute("INSERT INTO slot_usage (job_run_id, hour_start, observed_ms, slot_ms, recommended_slot_ms)"
+                + " VALUES (1, " + old + ", 1, 1, 1), (1, " + (old + 3_600_000) + ", 2, 2, 2)");
+        db.execute("INSERT INTO cluster_problem (cluster, subject, message, first_seen, last_seen, ended_at)"
+                + " VALUES ('c', 'over', '', 1, 1, 1), ('c', 'lasts', '', 1, 1, NULL)");
+        keeping(KEPT).apply(NOW.plus(KEPT).plusSeconds(30));
+        assertThat(db.one("SELECT observed_ms FROM slot_usage", Long.class)).isEqualTo(2);
+        assertThat(db.one("SELECT subject FROM cluster_problem", String.class)).isEqualTo("lasts");
+    }
+
+    @Test
+    void deletesMetricsOfMinutesByTheirOwnTime() throws Exception {
+        long old = NOW.toEpochMilli();
+        db.execute("INSERT INTO metric_minute (job_run_id, minute_start, vertex_id, parallelism)" + " VALUES (1, " + old
+                + ", 'a', 1), (1, " + old + ", 'b', 1), (1, " + (old + 60_000) + ", 'a', 1)");
+        Retention aDay = new Retention(db.database, Duration.ZERO, Duration.ofDays(1));
+        assertThat(aDay.apply(NOW.plus(Duration.ofDays(1)).plusSeconds(30))).isEqualTo(2);
+        assertThat(db.count("metric_minute")).isEqualTo(1);
+        assertThat(db.count("decision")).isEqualTo(3);
+    }
+
+    @Test
     void keepsEverythingWhereNothingIsToBeDeleted() throws Exception {
         assertThat(keeping(Duration.ZERO).apply(NOW.plus(KEPT.multipliedBy(10))))
                 .isZero();

@@ -56,7 +56,7 @@ class StatusCostTest {
         db.database.jdbi().getConfig(SqlStatements.class).setSqlLogger(new SqlLogger() {
             @Override
             public void logAfterExecution(StatementContext context) {
-                statements.add(context.getRawSql().strip().split("\\s+SET|\\s+\\(")[0]);
+                statements.add(context.getRawSql().strip().split("\\s+(SET|WHERE|\\()")[0]);
             }
         });
     }
@@ -109,9 +109,14 @@ class StatusCostTest {
     }
 
     @Test
-    void aRescaleOfAllJobsIsTwoBatches() {
+    void aRescaleOfAllJobsIsFourStatements() {
         cycle(8);
-        assertThat(statements).containsExactly("UPDATE job_status", "UPDATE vertex_status");
+        assertThat(statements)
+                .containsExactly(
+                        "UPDATE job_status",
+                        "DELETE FROM vertex_status",
+                        "DELETE FROM vertex_status",
+                        "INSERT INTO vertex_status");
     }
 
     @Test
@@ -127,7 +132,9 @@ class StatusCostTest {
                         "UPDATE job_run",
                         "UPDATE job_run",
                         "UPDATE job_status",
-                        "UPDATE vertex_status",
+                        "DELETE FROM vertex_status",
+                        "DELETE FROM vertex_status",
+                        "INSERT INTO vertex_status",
                         "UPDATE cluster_status",
                         "UPDATE slot_usage",
                         "INSERT INTO slot_usage");

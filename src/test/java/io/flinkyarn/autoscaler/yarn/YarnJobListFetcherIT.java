@@ -141,6 +141,11 @@ class YarnJobListFetcherIT {
             assertThat(dead.problems()).hasSize(1);
             application.kill();
             Await.until("the application has ended", Duration.ofSeconds(10), () -> isGone(fetcher));
+            assertThat(fetch(fetcher).ended()).singleElement().satisfies(end -> {
+                assertThat(end.applicationId()).isEqualTo(application.id().toString());
+                assertThat(end.how()).startsWith("YARN: KILLED");
+                assertThat(end.at()).isPresent();
+            });
         }
     }
 
