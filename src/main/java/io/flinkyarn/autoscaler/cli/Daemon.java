@@ -54,7 +54,7 @@ final class Daemon implements AutoCloseable {
         StatusText text =
                 new StatusText(Version.text(), ProcessHandle.current().pid(), clock.instant(), ZoneId.systemDefault());
         RequestLog requests = new RequestLog();
-        Records records = Records.open(process, surroundings.environment(), board, clock, closing);
+        Records records = Records.open(process, surroundings, board, clock, closing);
         StatusFile status = new StatusFile(
                 surroundings.directories().statusFile(), text, board, requests, records.trouble(), clock);
         Clusters clusters = Clusters.open(process.clusters(), requests, clock, closing);

@@ -1,8 +1,8 @@
 package io.flinkyarn.autoscaler.cli;
 
-import io.flinkyarn.autoscaler.config.ProcessConfiguration;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.jdbc.Database;
+import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
 import io.flinkyarn.autoscaler.jdbc.RescaleHistory;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -47,8 +47,7 @@ final class HistoryCommand implements Callable<Integer> {
         if (last < 1) {
             throw new Refusal(Refusal.MISUSED, "--last = '" + last + "': expected a number from 1");
         }
-        ProcessConfiguration configuration = surroundings.configuration(options).process();
-        try (Database database = Database.open(Records.access(configuration.jdbc(), surroundings.environment()))) {
+        try (Database database = surroundings.database(options, Purpose.READ)) {
             List<RescaleHistory.Rescale> rescales = new RescaleHistory(database).latest(last);
             HistoryText.lines(rescales, ZoneId.systemDefault())
                     .forEach(spec.commandLine().getOut()::println);

@@ -22,7 +22,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Rescales the Flink jobs of YARN clusters.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
-        subcommands = {RunCommand.class, CheckConfigCommand.class, HistoryCommand.class, VersionCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckConfigCommand.class,
+            HistoryCommand.class,
+            MigrateCommand.class,
+            VersionCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; the daemon was stopped",
@@ -97,6 +103,9 @@ final class Main implements Runnable {
             }
             if (type == HistoryCommand.class) {
                 return type.cast(new HistoryCommand(surroundings));
+            }
+            if (type == MigrateCommand.class) {
+                return type.cast(new MigrateCommand(surroundings));
             }
             return CommandLine.defaultFactory().create(type);
         }

@@ -12,7 +12,7 @@ import io.flinkyarn.autoscaler.control.EventFanOut;
 import io.flinkyarn.autoscaler.control.InMemoryAutoScalerStateStore;
 import io.flinkyarn.autoscaler.control.LoggingAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.Database;
-import io.flinkyarn.autoscaler.jdbc.DatabaseAccess;
+import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerStateStore;
 import io.flinkyarn.autoscaler.jdbc.Retention;
@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,7 +45,7 @@ record Records(
 
     /** @throws Refusal if a database is configured and cannot be opened */
     static Records open(
-            ProcessConfiguration process, Map<String, String> environment, Board board, Clock clock, Closing closing)
+            ProcessConfiguration process, Surroundings surroundings, Board board, Clock clock, Closing closing)
             throws Refusal {
         boolean jdbcStore = process.store() == StoreType.JDBC;
         boolean jdbcEvents = process.events().contains(EventSink.JDBC);
@@ -58,7 +57,7 @@ record Records(
             ofAll.add(logging);
         }
         Optional<Database> database =
-                jdbcStore || jdbcEvents ? Optional.of(open(process.jdbc(), environment, closing)) : Optional.empty();
+                jdbcStore || jdbcEvents ? Optional.of(open(process.jdbc(), surroundings, closing)) : Optional.empty();
         if (jdbcEvents) {
             AutoScalerEventHandler handler = closing.add(new JdbcAutoScalerEventHandler(database.orElseThrow()));
             ofAll.add(handler);
@@ -101,24 +100,15 @@ record Records(
                 !process.jdbc().metricsTtl().isZero());
     }
 
-    private static Database open(ProcessConfiguration.Jdbc jdbc, Map<String, String> environment, Closing closing)
+    private static Database open(ProcessConfiguration.Jdbc jdbc, Surroundings surroundings, Closing closing)
             throws Refusal {
-        DatabaseAccess access = access(jdbc, environment);
-        try {
-            Database database = closing.add(Database.open(access));
-            LOG.info("keeps its records in {}", access);
-            return database;
-        } catch (StoreException e) {
-            throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Which database the configuration means. */
-    static DatabaseAccess access(ProcessConfiguration.Jdbc jdbc, Map<String, String> environment) {
-        Optional<String> password = Optional.ofNullable(environment.get(jdbc.passwordVariable()));
-        return jdbc.url()
-                .map(url -> new DatabaseAccess(url, jdbc.username(), password))
-                .orElseGet(() -> DatabaseAccess.embedded(jdbc.dataDirectory()));
+        Purpose purpose = jdbc.autoMigrate() ? Purpose.MIGRATE_AND_WRITE : Purpose.WRITE;
+        Database database = closing.add(surroundings.database(jdbc, purpose));
+        LOG.info(
+                "keeps its records in {}; its tables {}",
+                database,
+                database.schema().sentence());
+        return database;
     }
 
     private static void purge(Retention retention, Clock clock) {

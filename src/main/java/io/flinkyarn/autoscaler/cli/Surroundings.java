@@ -3,8 +3,14 @@ package io.flinkyarn.autoscaler.cli;
 import io.flinkyarn.autoscaler.config.ConfigurationReader;
 import io.flinkyarn.autoscaler.config.ConfigurationReading;
 import io.flinkyarn.autoscaler.config.ConfigurationReading.Valid;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Jdbc;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
+import io.flinkyarn.autoscaler.jdbc.Database;
+import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
+import io.flinkyarn.autoscaler.jdbc.DatabaseAccess;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,5 +31,33 @@ record Surroundings(Directories directories, Map<String, String> environment) {
                     invalid.problems().stream().map(Problem::message).toList());
         }
         return (Valid) reading;
+    }
+
+    /**
+     * Opens the database for a command that asks only it. Other options need not be right.
+     *
+     * @throws Refusal with all that is wrong
+     */
+    Database database(List<String> options, Purpose purpose) throws Refusal {
+        List<Problem> problems = new ArrayList<>();
+        Jdbc jdbc = ConfigurationReader.readDatabase(directories.configurationFile(), environment, options, problems);
+        if (!problems.isEmpty()) {
+            throw new Refusal(
+                    Refusal.MISUSED, problems.stream().map(Problem::message).toList());
+        }
+        return database(jdbc, purpose);
+    }
+
+    /** Opens the database that the configuration means. */
+    Database database(Jdbc jdbc, Purpose purpose) throws Refusal {
+        DatabaseAccess access = jdbc.url().isPresent()
+                ? new DatabaseAccess(
+                        jdbc.url().get(), jdbc.username(), DatabasePassword.find(jdbc.password(), environment))
+                : DatabaseAccess.embedded(jdbc.dataDirectory());
+        try {
+            return Database.open(access, purpose);
+        } catch (StoreException e) {
+            throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
+        }
     }
 }

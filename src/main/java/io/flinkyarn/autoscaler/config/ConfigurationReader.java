@@ -39,12 +39,30 @@ public final class ConfigurationReader {
      */
     public static ConfigurationReading read(
             Path file, Map<String, String> environment, List<String> arguments, ZoneId zone) {
+        ConfigurationReader reader = of(file, environment, arguments);
+        return reader.read(new PolicyReader(reader.settings, zone));
+    }
+
+    /**
+     * The options of the database alone, for commands that ask only it: they have no use for a cluster.
+     *
+     * @param problems where all that is wrong with them is put
+     */
+    public static ProcessConfiguration.Jdbc readDatabase(
+            Path file, Map<String, String> environment, List<String> arguments, List<Problem> problems) {
+        ConfigurationReader reader = of(file, environment, arguments);
+        ProcessConfiguration.Jdbc jdbc = reader.jdbc();
+        problems.addAll(reader.options.problems());
+        return jdbc;
+    }
+
+    private static ConfigurationReader of(Path file, Map<String, String> environment, List<String> arguments) {
         List<Written> written =
                 List.of(CommandLine.read(arguments), Environment.read(environment), ConfigurationFile.read(file));
         Settings settings = new Settings(written.stream().map(Written::layer).toList());
         List<Problem> problems =
                 written.stream().flatMap(layer -> layer.problems().stream()).toList();
-        return new ConfigurationReader(environment, settings, problems).read(new PolicyReader(settings, zone));
+        return new ConfigurationReader(environment, settings, problems);
     }
 
     private ConfigurationReading read(PolicyReader policies) {
@@ -63,13 +81,7 @@ public final class ConfigurationReader {
     private Optional<ProcessConfiguration> process() {
         ProcessConfiguration.Loop loop = new ProcessConfiguration.Loop(
                 options.get(ProcessOptions.LOOP_INTERVAL), options.get(ProcessOptions.LOOP_PARALLELISM));
-        ProcessConfiguration.Jdbc jdbc = new ProcessConfiguration.Jdbc(
-                options.find(ProcessOptions.JDBC_URL),
-                dataDirectory(),
-                options.find(ProcessOptions.JDBC_USERNAME),
-                options.get(ProcessOptions.JDBC_PASSWORD_VARIABLE),
-                options.get(ProcessOptions.EVENT_TTL),
-                options.get(ProcessOptions.METRICS_TTL));
+        ProcessConfiguration.Jdbc jdbc = jdbc();
         ProcessConfiguration.StoreType store = options.get(ProcessOptions.STORE_TYPE);
         Set<ProcessConfiguration.EventSink> events = Set.copyOf(options.get(ProcessOptions.EVENT_HANDLER_TYPE));
         List<ProcessConfiguration.Cluster> clusters = new ClusterReader(settings, environment, options).read();
@@ -77,6 +89,36 @@ public final class ConfigurationReader {
                 ? Optional.empty()
                 : Optional.of(new ProcessConfiguration(
                         loop, clusters, store, events, jdbc, options.get(ProcessOptions.FORGET_AFTER)));
+    }
+
+    private ProcessConfiguration.Jdbc jdbc() {
+        Optional<String> url = options.find(ProcessOptions.JDBC_URL);
+        if (url.isPresent()) {
+            refusePasswordOnCommandLine();
+        }
+        return new ProcessConfiguration.Jdbc(
+                url,
+                dataDirectory(),
+                options.find(ProcessOptions.JDBC_USERNAME),
+                new ProcessConfiguration.Password(
+                        options.get(ProcessOptions.JDBC_PASSWORD_VARIABLE),
+                        options.find(ProcessOptions.JDBC_PASSWORD_FILE).map(Path::of),
+                        options.find(ProcessOptions.JDBC_PASSWORD_ALIAS),
+                        options.find(ProcessOptions.JDBC_PASSWORD_PROVIDER),
+                        variable("HADOOP_CONF_DIR").map(Path::of)),
+                options.get(ProcessOptions.JDBC_AUTO_MIGRATE),
+                options.get(ProcessOptions.EVENT_TTL),
+                options.get(ProcessOptions.METRICS_TTL));
+    }
+
+    private void refusePasswordOnCommandLine() {
+        settings.find(ProcessOptions.JDBC_URL)
+                .filter(url -> url.origin() instanceof Origin.CommandLine)
+                .filter(url -> !Secrets.mask(url.text()).equals(url.text()))
+                .ifPresent(url -> options.refuse(
+                        ProcessOptions.JDBC_URL,
+                        "every user of this host can read the command line, and it holds a password: set "
+                                + ProcessOptions.JDBC_PASSWORD_FILE.key() + " instead"));
     }
 
     /** As bin/autoscaler.sh has it; a program that was started otherwise keeps its data in the working directory. */

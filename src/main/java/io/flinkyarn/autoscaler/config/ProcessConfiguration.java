@@ -108,7 +108,7 @@ public record ProcessConfiguration(
 
     /**
      * @param url empty: an embedded database in {@code dataDirectory}
-     * @param passwordVariable name of the environment variable that holds the password
+     * @param autoMigrate whether the daemon brings the tables up to date
      * @param historyTtl how long decisions and events are kept; zero: for ever
      * @param metricsTtl how long the metrics of each minute are kept; zero: they are not
      */
@@ -116,9 +116,33 @@ public record ProcessConfiguration(
             Optional<String> url,
             Path dataDirectory,
             Optional<String> username,
-            String passwordVariable,
+            Password password,
+            boolean autoMigrate,
             Duration historyTtl,
-            Duration metricsTtl) {}
+            Duration metricsTtl) {
+
+        /** Without the password that somebody may have written into the URL. */
+        @Override
+        public String toString() {
+            return "Jdbc[url=" + url.map(Secrets::mask) + ", dataDirectory=" + dataDirectory + ", username=" + username
+                    + ", password=" + password + ", autoMigrate=" + autoMigrate + ", historyTtl=" + historyTtl
+                    + ", metricsTtl=" + metricsTtl + "]";
+        }
+    }
+
+    /**
+     * Where the password of the database is to be found: in the first of these that is there.
+     *
+     * @param variable name of an environment variable
+     * @param alias in a credential provider of Hadoop
+     * @param providers empty: as the core-site.xml in {@code hadoopConfDir} says
+     */
+    public record Password(
+            String variable,
+            Optional<Path> file,
+            Optional<String> alias,
+            Optional<String> providers,
+            Optional<Path> hadoopConfDir) {}
 
     public enum FetcherType {
         YARN,

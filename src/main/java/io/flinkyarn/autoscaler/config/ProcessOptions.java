@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.config;
 
+import static io.flinkyarn.autoscaler.config.OptionType.BOOLEAN;
 import static io.flinkyarn.autoscaler.config.OptionType.DURATION;
 import static io.flinkyarn.autoscaler.config.OptionType.INT;
 import static io.flinkyarn.autoscaler.config.OptionType.TEXT;
@@ -88,7 +89,19 @@ final class ProcessOptions {
             option("jdbc.username", TEXT).means("The user of the database, where the URL names none.");
     static final Option<String> JDBC_PASSWORD_VARIABLE = option("jdbc.password-env-variable", TEXT)
             .orElse("JDBC_PWD")
-            .means("The name of the environment variable that holds the password.");
+            .means("The name of the environment variable that holds the password. It wins over a file and an alias.");
+    static final Option<String> JDBC_PASSWORD_FILE = option("jdbc.password-file", TEXT)
+            .means("A file that holds the password and nothing else; refused where every user may read it."
+                    + " It wins over an alias.");
+    static final Option<String> JDBC_PASSWORD_ALIAS = option("jdbc.password-credential-alias", TEXT)
+            .means("The alias of the password in a credential provider of Hadoop.");
+    static final Option<String> JDBC_PASSWORD_PROVIDER = option("jdbc.password-credential-provider", TEXT)
+            .otherwise("hadoop.security.credential.provider.path in the core-site.xml of HADOOP_CONF_DIR")
+            .means("The provider of that alias, such as localjceks://file/etc/autoscaler/passwords.jceks.");
+    static final Option<Boolean> JDBC_AUTO_MIGRATE = option("jdbc.auto-migrate", BOOLEAN)
+            .orElse(true)
+            .means("Whether the daemon brings the tables up to date when it starts. If not, it refuses to start until"
+                    + " bin/autoscaler.sh migrate has been run.");
     static final Option<Duration> EVENT_TTL = option("jdbc.event-handler.ttl", DURATION)
             .orElse(Duration.ofDays(90))
             .means("How long the history of decisions and events is kept; 0: for ever.");
@@ -132,6 +145,10 @@ final class ProcessOptions {
                     JDBC_URL,
                     JDBC_USERNAME,
                     JDBC_PASSWORD_VARIABLE,
+                    JDBC_PASSWORD_FILE,
+                    JDBC_PASSWORD_ALIAS,
+                    JDBC_PASSWORD_PROVIDER,
+                    JDBC_AUTO_MIGRATE,
                     EVENT_TTL,
                     METRICS_TTL,
                     FORGET_AFTER),

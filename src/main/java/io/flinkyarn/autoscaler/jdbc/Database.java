@@ -32,40 +32,58 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** What somebody opens a database for. */
+    public enum Purpose {
+        /** To write; the tables are brought up to date first. */
+        MIGRATE_AND_WRITE,
+        /** To write; tables that are not up to date are refused. */
+        WRITE,
+        /** Only to read; tables that are not up to date are refused. */
+        READ
+    }
+
     private final DatabaseAccess access;
     private final Dialect dialect;
     private final HikariDataSource pool;
+    private final SchemaChange schema;
     private final Jdbi jdbi;
     private final JobRuns runs = new JobRuns(this);
 
-    private Database(DatabaseAccess access, Dialect dialect, HikariDataSource pool) {
+    private Database(DatabaseAccess access, Dialect dialect, HikariDataSource pool, SchemaChange schema) {
         this.access = access;
         this.dialect = dialect;
         this.pool = pool;
+        this.schema = schema;
         this.jdbi = Jdbi.create(pool);
         this.jdbi.getConfig(SqlStatements.class).setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
     }
 
+    /** Opens the database to write, and brings its tables up to date. */
+    public static Database open(DatabaseAccess access) throws StoreException {
+        return open(access, Purpose.MIGRATE_AND_WRITE);
+    }
+
     /**
-     * Opens the database and brings its tables up to date.
+     * Opens the database.
      *
      * @throws StoreException in one line: what cannot be opened, why, and what to do
      */
-    public static Database open(DatabaseAccess access) throws StoreException {
+    public static Database open(DatabaseAccess access, Purpose purpose) throws StoreException {
         Dialect dialect = Dialect.of(access.url())
                 .orElseThrow(() -> new StoreException("No database can be opened by the URL '" + access.shownUrl()
                         + "': expected one that begins with " + Dialect.prefixes()));
+        String url = access.url() + (purpose == Purpose.READ ? dialect.onlyIfThere() : "");
         Properties properties = new Properties();
         properties.putAll(dialect.timeouts());
         access.user().ifPresent(user -> properties.setProperty("user", user));
         access.password().ifPresent(password -> properties.setProperty("password", password));
         // Asked without the pool first: the pool hides why it cannot connect. It stays open so that H2 does not close
         // the file in between.
-        try (Connection first = DriverManager.getConnection(access.url(), properties)) {
-            if (first.isReadOnly()) {
+        try (Connection first = DriverManager.getConnection(url, properties)) {
+            if (first.isReadOnly() && purpose != Purpose.READ) {
                 throw new StoreException("The database " + access + " is read-only: every decision has to be written");
             }
-            return migrated(access, dialect, pool(access, properties));
+            return checked(access, dialect, pool(url, properties, purpose), purpose);
         } catch (SQLException e) {
             throw DatabaseProblem.opening(access, dialect, e);
         } catch (FlywayException e) {
@@ -73,26 +91,37 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Database migrated(DatabaseAccess access, Dialect dialect, HikariDataSource pool)
+    private static Database checked(DatabaseAccess access, Dialect dialect, HikariDataSource pool, Purpose purpose)
             throws StoreException {
         try {
-            Migrations.apply(pool, access, dialect);
-            return new Database(access, dialect, pool);
+            Migrations migrations = new Migrations(pool, access, dialect);
+            SchemaChange schema = switch (purpose) {
+                case MIGRATE_AND_WRITE -> migrations.apply();
+                case WRITE -> migrations.check(true);
+                case READ -> migrations.check(false);
+            };
+            return new Database(access, dialect, pool, schema);
         } catch (StoreException | RuntimeException e) {
             pool.close();
             throw e;
         }
     }
 
-    private static HikariDataSource pool(DatabaseAccess access, Properties properties) {
+    private static HikariDataSource pool(String url, Properties properties, Purpose purpose) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("autoscaler-database");
-        config.setJdbcUrl(access.url());
+        config.setJdbcUrl(url);
         config.setDataSourceProperties(properties);
+        config.setReadOnly(purpose == Purpose.READ);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         return new HikariDataSource(config);
+    }
+
+    /** What opening it has done to its tables. */
+    public SchemaChange schema() {
+        return schema;
     }
 
     /** The rows of the job runs. */
@@ -131,11 +160,17 @@ public final class Database implements AutoCloseable {
 
     private StoreException failure(String purpose, JdbiException e) {
         return new StoreException(
-                "Cannot " + purpose + " in " + access.shownUrl() + ": " + DatabaseProblem.firstLine(e), e);
+                "Cannot " + purpose + " in " + access.shownUrl() + ": " + access.hide(DatabaseProblem.firstLine(e)), e);
     }
 
     @Override
     public void close() {
         pool.close();
+    }
+
+    /** Which one, for people. */
+    @Override
+    public String toString() {
+        return access.toString();
     }
 }

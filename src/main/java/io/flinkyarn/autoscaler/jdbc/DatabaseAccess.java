@@ -26,7 +26,22 @@ public record DatabaseAccess(String url, Optional<String> user, Optional<String>
 
     /** The URL without the passwords that people write into it. */
     public String shownUrl() {
-        return url.replaceAll("(?i)\\b(password|pwd)=[^;&]*", "$1=***").replaceAll("//([^/@:]*):[^/@]*@", "//$1:***@");
+        return mask(url);
+    }
+
+    /** A text that a driver has written, without the password, wherever it may have come from: some repeat a part of the URL. */
+    String hide(String text) {
+        String hidden = mask(text.replace(url, shownUrl()));
+        if (shownUrl().contains("//***@")) {
+            hidden = hidden.replaceAll("[^\\s'\"(]+@", "***@");
+        }
+        return password.isPresent() && !password.get().isEmpty() ? hidden.replace(password.get(), "***") : hidden;
+    }
+
+    /** Rather too much than too little: of {@code //user:password@host}, all before the host. */
+    private static String mask(String text) {
+        return text.replaceAll("(?i)(\\w*(?:password|passwd|pwd|secret)\\w*\\s*=)[^;&,)\\s]*", "$1***")
+                .replaceAll("//(?:[^/?;\\s]*|[^=\\s]*)@", "//***@");
     }
 
     @Override

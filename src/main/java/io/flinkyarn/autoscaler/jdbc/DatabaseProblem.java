@@ -17,17 +17,18 @@ final class DatabaseProblem {
     private static final int H2_OTHER_FORMAT = 90048;
     private static final int H2_READ_ONLY = 90097;
     private static final int H2_NO_SUCH_DATABASE = 90149;
+    private static final int H2_NOT_THERE = 90146;
 
     private DatabaseProblem() {}
 
     static StoreException opening(DatabaseAccess access, Dialect dialect, SQLException e) {
         String why = dialect == Dialect.H2 ? ofH2(e) : ofServer(access, e);
-        return new StoreException("Cannot open the database " + access + ": " + why, e);
+        return new StoreException("Cannot open the database " + access + ": " + access.hide(why), e);
     }
 
     static StoreException migrating(DatabaseAccess access, FlywayException e) {
         return new StoreException(
-                "Cannot bring the tables of the database " + access + " up to date: " + firstLine(e)
+                "Cannot bring the tables of the database " + access + " up to date: " + access.hide(firstLine(e))
                         + "; the user needs the rights to create and alter tables, indexes and views",
                 e);
     }
@@ -42,6 +43,7 @@ final class DatabaseProblem {
             case H2_CANNOT_CREATE_FILE, H2_IO, H2_IO_WITH_FILE, H2_READ_ONLY, H2_NO_SUCH_DATABASE ->
                 "the file cannot be read or written (" + firstLine(e)
                         + "); this user needs write permission for the file and its directory";
+            case H2_NOT_THERE -> "there is no such file yet; the daemon makes it when it first starts";
             default -> ofServer(e);
         };
     }

@@ -101,6 +101,14 @@ enum Dialect {
         };
     }
 
+    /** What a URL ends with, so that a database is not made by being asked for. */
+    String onlyIfThere() {
+        return switch (this) {
+            case H2 -> ";IFEXISTS=TRUE";
+            case MYSQL, MARIADB, POSTGRESQL -> "";
+        };
+    }
+
     /**
      * The statement after which committed work outlives a kill of this process. H2 writes half a second after the commit; the servers have
      * written when they answer.

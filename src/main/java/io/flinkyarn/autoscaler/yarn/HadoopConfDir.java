@@ -52,7 +52,7 @@ final class HadoopConfDir {
         return new YarnConfiguration(files);
     }
 
-    private static void parse(Configuration files, Path file) throws HadoopConfDirException {
+    static void parse(Configuration files, Path file) throws HadoopConfDirException {
         files.addResource(new org.apache.hadoop.fs.Path(file.toUri()));
         try {
             files.size(); // resources are read when they are first needed

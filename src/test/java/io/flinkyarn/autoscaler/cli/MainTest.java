@@ -8,10 +8,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MainTest {
 
@@ -98,9 +101,63 @@ class MainTest {
     }
 
     @Test
-    void the_history_of_a_new_database_is_empty() {
-        assertThat(run("history", "--flinkClusterPort", "8081")).isZero();
-        assertThat(out.toString().strip()).isEqualTo("No rescale so far");
+    void the_history_of_a_new_database_is_empty_and_asks_for_no_cluster() {
+        assertThat(run("migrate")).isZero();
+        assertThat(run("history")).isZero();
+        assertThat(out.toString().lines()).last().isEqualTo("No rescale so far");
+    }
+
+    @Test
+    void the_history_makes_no_database() {
+        assertThat(run("history")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .endsWith("there is no such file yet; the daemon makes it when it first starts"));
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void migrating_says_from_which_version_to_which() {
+        assertThat(run("migrate")).isZero();
+        assertThat(run("migrate")).isZero();
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("The tables of jdbc:h2:file:")
+                                .contains(" were made, with version "),
+                        second -> assertThat(second).matches(".* have version \\d+ already"));
+    }
+
+    @Test
+    void a_daemon_that_may_not_make_its_tables_says_who_can() {
+        assertThat(run("run", "--flinkClusterPort", "8081", "--autoscaler.standalone.jdbc.auto-migrate", "false"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).endsWith("run 'bin/autoscaler.sh migrate' once"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.flinkyarn.autoscaler.testing.SecretUrls#all")
+    void a_password_on_the_command_line_is_refused_and_not_repeated(String url) {
+        for (String command : List.of("run", "check-config", "migrate", "history")) {
+            assertThat(run(command, "--autoscaler.standalone.jdbc.url", url)).isEqualTo(2);
+        }
+        assertThat(err.toString()).contains("it holds a password").doesNotContain("r3t");
+        assertThat(run("migrate", "--autoscaler.standalone.jdbc.password", "s3cr3t"))
+                .isEqualTo(2);
+        assertThat(err + "" + out).doesNotContain("r3t");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.flinkyarn.autoscaler.testing.SecretUrls#all")
+    void a_password_elsewhere_is_never_printed(String url) {
+        environment.put("AUTOSCALER_STANDALONE_JDBC_URL", url);
+        environment.put("JDBC_PWD", "alsos3cr3t");
+        assertThat(run("check-config", "--flinkClusterPort", "8081")).isZero();
+        assertThat(run("history")).isEqualTo(1);
+        assertThat(err + "" + out).doesNotContain("r3t");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.flinkyarn.autoscaler.config.ProcessConfiguration.Cluster;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.EventSink;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.FlinkCluster;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.Jdbc;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Password;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.Rest;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.Yarn;
@@ -27,6 +28,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationReaderTest {
 
@@ -63,7 +66,13 @@ class ConfigurationReaderTest {
                                 Optional.empty(),
                                 Path.of("data"),
                                 Optional.empty(),
-                                "JDBC_PWD",
+                                new Password(
+                                        "JDBC_PWD",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of(Path.of("/etc/hadoop/conf"))),
+                                true,
                                 Duration.ofDays(90),
                                 Duration.ZERO),
                         Duration.ofHours(1)));
@@ -213,19 +222,20 @@ class ConfigurationReaderTest {
                 .startsWith("flinkClusterPort = 'x' (command line)");
     }
 
-    @Test
-    void noPasswordIsShown() {
-        List<EffectiveOption> effective = valid(
-                        HADOOP,
-                        "--autoscaler.standalone.jdbc.url",
-                        "jdbc:postgresql://u:pw@db/x?user=a&password=secret&b=c")
-                .effective();
+    @ParameterizedTest
+    @MethodSource("io.flinkyarn.autoscaler.testing.SecretUrls#all")
+    void noPasswordIsShown(String url) {
+        Valid configuration =
+                valid(Map.of("HADOOP_CONF_DIR", "/etc/hadoop/conf", "AUTOSCALER_STANDALONE_JDBC_URL", url));
 
-        assertThat(effective)
+        assertThat(configuration.effective())
                 .filteredOn(option -> option.key().equals("autoscaler.standalone.jdbc.url"))
                 .singleElement()
                 .extracting(EffectiveOption::value)
-                .isEqualTo("jdbc:postgresql://u:***@db/x?user=a&password=***&b=c");
+                .asString()
+                .startsWith("jdbc:")
+                .doesNotContain("r3t");
+        assertThat(configuration.process().toString()).doesNotContain("r3t");
     }
 
     private Valid valid(Map<String, String> environment, String... arguments) {

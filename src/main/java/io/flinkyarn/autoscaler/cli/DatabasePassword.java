@@ -1,0 +1,64 @@
+package io.flinkyarn.autoscaler.cli;
+
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Password;
+import io.flinkyarn.autoscaler.yarn.HadoopConfDirException;
+import io.flinkyarn.autoscaler.yarn.HadoopCredentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the password of the database where the options say that it is. A place that is named and cannot be read is refused: another one is not
+ * tried then.
+ */
+final class DatabasePassword {
+
+    private DatabasePassword() {}
+
+    static Optional<String> find(Password password, Map<String, String> environment) throws Refusal {
+        Optional<String> inEnvironment = Optional.ofNullable(environment.get(password.variable()));
+        if (inEnvironment.isPresent()) {
+            return inEnvironment;
+        }
+        if (password.file().isPresent()) {
+            return Optional.of(inFile(password.file().get()));
+        }
+        return password.alias().isPresent()
+                ? Optional.of(ofAlias(password, password.alias().get()))
+                : Optional.empty();
+    }
+
+    private static String inFile(Path file) throws Refusal {
+        try {
+            PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+                throw refusal(
+                        file,
+                        "every user of this host may read it: run 'chmod o-rwx " + file + "', and change the password");
+            }
+            String text = Files.readString(file).stripTrailing();
+            if (text.isEmpty() || text.lines().count() > 1) {
+                throw refusal(file, "expected one line, the password");
+            }
+            return text;
+        } catch (IOException e) {
+            throw refusal(file, "it cannot be read (" + e + "): expected a file that this user may read");
+        }
+    }
+
+    private static Refusal refusal(Path file, String cause) {
+        return new Refusal(Refusal.MISUSED, "the password file " + file + " is refused: " + cause);
+    }
+
+    private static String ofAlias(Password password, String alias) throws Refusal {
+        try {
+            return HadoopCredentials.password(alias, password.providers(), password.hadoopConfDir());
+        } catch (HadoopConfDirException e) {
+            throw new Refusal(Refusal.MISUSED, String.valueOf(e.getMessage()));
+        }
+    }
+}
