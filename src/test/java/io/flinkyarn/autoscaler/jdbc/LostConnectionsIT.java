@@ -1,0 +1,61 @@
+package io.flinkyarn.autoscaler.jdbc;
+
+import static io.flinkyarn.autoscaler.contract.StateStoreContract.NOW;
+import static io.flinkyarn.autoscaler.contract.StateStoreContract.hold;
+import static io.flinkyarn.autoscaler.contract.StateStoreContract.job;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.testing.DatabaseServer;
+import io.flinkyarn.autoscaler.testing.Relay;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The store when the server has closed its connections, and while the server is away. */
+class LostConnectionsIT {
+
+    /** A wait for the pool, and something for a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "H2_FILE")
+    void theStoreSaysSoInOneLineAndWorksAgainWhenTheServerIsBack(DatabaseServer server) throws Exception {
+        DatabaseAccess direct = server.newDatabase();
+        int port = URI.create(direct.url().replaceFirst("^jdbc:(h2:)?", "")).getPort();
+        try (Relay relay = new Relay(port);
+                Database database = Database.open(new DatabaseAccess(
+                        direct.url().replace(":" + port, ":" + relay.port()), direct.user(), direct.password()))) {
+            JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(database, true);
+            long version = store.save(job("a"), 0, hold(JobState.NEW), NOW);
+
+            relay.dropAll();
+            version = saveAtTheSecondAttempt(store, version);
+
+            relay.cut();
+            long start = System.nanoTime();
+            StoreException away = catchThrowableOfType(
+                    StoreException.class, () -> store.load(job("a").key()));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+            assertThat(away).message().startsWith("Cannot load the state of job ").satisfies(text -> assertThat(
+                            text.lines())
+                    .hasSize(1));
+
+            relay.mend();
+            saveAtTheSecondAttempt(store, version);
+        }
+    }
+
+    /** A connection that was used a moment ago is taken for alive; one failure is allowed. */
+    private static long saveAtTheSecondAttempt(JdbcAutoScalerStateStore store, long version) throws Exception {
+        try {
+            return store.save(job("a"), version, hold(JobState.NEW), NOW.plusSeconds(10));
+        } catch (StoreException e) {
+            assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1);
+            return store.save(job("a"), version, hold(JobState.NEW), NOW.plusSeconds(20));
+        }
+    }
+}
