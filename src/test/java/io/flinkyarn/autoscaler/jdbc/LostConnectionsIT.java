@@ -37,12 +37,12 @@ class LostConnectionsIT {
 
             relay.cut();
             long start = System.nanoTime();
-            StoreException away = catchThrowableOfType(
-                    StoreException.class, () -> store.load(job("a").key()));
+            StoreException away = catchThrowableOfType(StoreException.class, () -> store.load(job("a").key()));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
-            assertThat(away).message().startsWith("Cannot load the state of job ").satisfies(text -> assertThat(
-                            text.lines())
-                    .hasSize(1));
+            assertThat(away)
+                    .message()
+                    .startsWith("Cannot load the state of job ")
+                    .satisfies(text -> assertThat(text.lines()).hasSize(1));
 
             relay.mend();
             saveAtTheSecondAttempt(store, version);
