@@ -78,7 +78,7 @@ record Records(
         AutoScalerStateStore store;
         if (jdbcStore) {
             JdbcAutoScalerStateStore kept = closing.add(new JdbcAutoScalerStateStore(
-                    database.orElseThrow(), jdbcEvents, ProcessIdentity.text(environment)));
+                    database.orElseThrow(), jdbcEvents, ProcessIdentity.text(surroundings.environment())));
             chores.add(new Chore("forget", PURGE_INTERVAL, () -> kept.forgetUnseen(clock.instant())));
             store = kept;
         } else {

@@ -33,7 +33,7 @@ class RecordsTest {
                 .process();
         Closing closing = new Closing();
         try {
-            return Records.open(process, environment, new Board(), Clock.systemUTC(), closing).chores().stream()
+            return Records.open(process, surroundings, new Board(), Clock.systemUTC(), closing).chores().stream()
                     .map(Chore::name)
                     .toList();
         } finally {
