@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckConfigCommand.class,
             HistoryCommand.class,
             MigrateCommand.class,
+            ImportFlinkCommand.class,
             VersionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -106,6 +107,9 @@ final class Main implements Runnable {
             }
             if (type == MigrateCommand.class) {
                 return type.cast(new MigrateCommand(surroundings));
+            }
+            if (type == ImportFlinkCommand.class) {
+                return type.cast(new ImportFlinkCommand(surroundings));
             }
             return CommandLine.defaultFactory().create(type);
         }

@@ -144,6 +144,7 @@ class MainTest {
         for (String command : List.of("run", "check-config", "migrate", "history")) {
             assertThat(run(command, "--autoscaler.standalone.jdbc.url", url)).isEqualTo(2);
         }
+        assertThat(run("import-flink", "--url", url)).isEqualTo(2);
         assertThat(err.toString()).contains("it holds a password").doesNotContain("r3t");
         assertThat(run("migrate", "--autoscaler.standalone.jdbc.password", "s3cr3t"))
                 .isEqualTo(2);

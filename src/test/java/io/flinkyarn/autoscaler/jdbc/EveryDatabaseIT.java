@@ -50,6 +50,9 @@ class EveryDatabaseIT {
     class Usage extends SlotUsageTest {}
 
     @Nested
+    class Import extends FlinkImportTest {}
+
+    @Nested
     class Opening extends DatabaseOpeningTest {}
 
     @Nested

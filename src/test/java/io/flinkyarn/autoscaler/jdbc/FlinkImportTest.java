@@ -1,0 +1,139 @@
+package io.flinkyarn.autoscaler.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rows made by hand after the documented forms: none of a running Flink autoscaler could be had. */
+class FlinkImportTest {
+
+    private static final String JOB = "00000000000000000000000000000001";
+    private static final String VERTEX = "{ Vertex ID bc764cd8ddf7a0cff126f51c16239658 | Parallelism 2 -> 4"
+            + " | Processing capacity 1000.50 -> 2001.00 | Target data rate 1500.25}";
+    private static final String IDLE = "{ Vertex ID ea632d67b7d595e5b851708ae9ad79d6 | Parallelism 3 -> 1"
+            + " | Processing capacity Infinity -> Infinity | Target data rate 0.00}";
+
+    private final List<String> unread = new ArrayList<>();
+    private TestDatabase ours;
+    private TestDatabase theirs;
+
+    @BeforeEach
+    void open() throws StoreException {
+        ours = new TestDatabase();
+        theirs = new TestDatabase();
+        theirs.execute("CREATE TABLE t_flink_autoscaler_event_handler (id BIGINT PRIMARY KEY, create_time TIMESTAMP(3) NULL,"
+                + " update_time TIMESTAMP(3) NULL, job_key VARCHAR(191), reason VARCHAR(500), event_type VARCHAR(100),"
+                + " message VARCHAR(4000), event_count INTEGER, event_key VARCHAR(100))");
+        theirs.execute("CREATE TABLE t_flink_autoscaler_state_store (id BIGINT PRIMARY KEY, update_time TIMESTAMP(3) NULL,"
+                + " job_key VARCHAR(191), state_type VARCHAR(100), state_value VARCHAR(4000))");
+    }
+
+    @AfterEach
+    void close() {
+        theirs.close();
+        ours.close();
+    }
+
+    private void event(long id, String time, String job, String reason, String message, int count) {
+        theirs.execute("INSERT INTO t_flink_autoscaler_event_handler VALUES (" + id + ", '" + time + "', '" + time
+                + "', '" + job + "', '" + reason + "', 'Normal', '" + message + "', " + count + ", 'key')");
+    }
+
+    private FlinkImport.Outcome run() throws StoreException {
+        return new FlinkImport(ours.database, "prod", ZoneId.of("Europe/Berlin"), unread::add).run(theirs.access);
+    }
+
+    @Test
+    void takesOverEventsAndTheDecisionsThatTheyReport() throws Exception {
+        event(1, "2026-01-15 13:00:00", JOB, "ScalingReport", "Scaling execution enabled, begin scaling vertices:" + VERTEX + IDLE, 1);
+        event(2, "2026-01-15 14:00:00", JOB, "ScalingLimited", "limited", 7);
+
+        assertThat(run()).isEqualTo(new FlinkImport.Outcome(2, 1, 0, 0));
+
+        assertThat(ours.rows("SELECT decided_utc, vertex_id, from_parallelism, to_parallelism, true_processing_rate,"
+                        + " target_rate, expected_rate FROM v_rescales ORDER BY vertex_position"))
+                .extracting(
+                        row -> row.get("decided_utc"),
+                        row -> row.get("vertex_id"),
+                        row -> row.get("from_parallelism"),
+                        row -> row.get("to_parallelism"),
+                        row -> String.valueOf(row.get("true_processing_rate")),
+                        row -> String.valueOf(row.get("expected_rate")))
+                .containsExactly(
+                        Tuple.tuple(
+                                LocalDateTime.parse("2026-01-15T12:00"),
+                                "bc764cd8ddf7a0cff126f51c16239658",
+                                2,
+                                4,
+                                "1000.5",
+                                "2001.0"),
+                        Tuple.tuple(
+                                LocalDateTime.parse("2026-01-15T12:00"),
+                                "ea632d67b7d595e5b851708ae9ad79d6",
+                                3,
+                                1,
+                                "null",
+                                "null"));
+        assertThat(ours.rows("SELECT reason, occurrences FROM event ORDER BY first_seen"))
+                .extracting(row -> row.get("reason"), row -> row.get("occurrences"))
+                .containsExactly(Tuple.tuple("ScalingReport", 1), Tuple.tuple("ScalingLimited", 7));
+        assertThat(new RescaleHistory(ours.database).latest(5)).hasSize(1);
+    }
+
+    @Test
+    void takesNothingTwice() throws Exception {
+        for (int i = 1; i <= 600; i++) {
+            event(i, "2026-01-15 13:%02d:%02d".formatted(i / 60, i % 60), JOB, "ScalingReport", VERTEX, 1);
+        }
+        assertThat(run()).isEqualTo(new FlinkImport.Outcome(600, 600, 0, 0));
+        assertThat(run()).isEqualTo(new FlinkImport.Outcome(0, 0, 600, 0));
+        assertThat(ours.count("event")).isEqualTo(600);
+        assertThat(ours.count("decision")).isEqualTo(600);
+    }
+
+    @Test
+    void keepsARecommendationApart() throws Exception {
+        event(1, "2026-01-15 13:00:00", JOB, "ScalingReport", "Scaling execution disabled, recommended parallelism change:" + VERTEX, 1);
+        run();
+        assertThat(ours.rows("SELECT kind FROM decision")).extracting("kind").containsExactly("RECOMMENDED");
+        assertThat(ours.count("v_rescales")).isZero();
+    }
+
+    @Test
+    void namesEveryRowThatItCannotRead() throws Exception {
+        event(1, "2026-01-15 13:00:00", "", "Scaling", "", 1);
+        event(2, "2026-01-15 13:00:00", JOB, "ScalingReport", VERTEX + "{ Vertex ID of another form }", 1);
+        theirs.execute("INSERT INTO t_flink_autoscaler_state_store VALUES (9, '2026-01-15 13:00:00', '" + JOB
+                + "', 'scalingHistory', 'H4sI')");
+
+        assertThat(run()).isEqualTo(new FlinkImport.Outcome(1, 0, 0, 3));
+
+        assertThat(unread)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .isEqualTo("t_flink_autoscaler_event_handler, id 1: the job_key '' is no id of a Flink job"),
+                        line -> assertThat(line)
+                                .startsWith("t_flink_autoscaler_event_handler, id 2: of the 2 vertices in its scaling report 1"
+                                        + " can be read"),
+                        line -> assertThat(line)
+                                .isEqualTo("t_flink_autoscaler_state_store, id 9: the state scalingHistory of job " + JOB
+                                        + " has a form that is not known"));
+    }
+
+    @Test
+    void saysInOneLineThatTheTablesAreNotThere() {
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> new FlinkImport(ours.database, "prod", ZoneId.of("UTC"), unread::add).run(ours.access))
+                .withMessageStartingWith("Cannot read the tables of Flink's autoscaler in " + ours.access)
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
+    }
+}
