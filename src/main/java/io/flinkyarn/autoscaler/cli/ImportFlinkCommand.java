@@ -25,9 +25,10 @@ import picocli.CommandLine.Unmatched;
         name = "import-flink",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
-        description = "Takes over the events and scaling reports that Flink's own autoscaler has written by JDBC. Its tables are only"
-                + " read; what was taken over before is not taken twice; a row that cannot be read is named. Takes every option of"
-                + " our own database as --key value, as run does.")
+        description =
+                "Takes over the events and scaling reports that Flink's own autoscaler has written by JDBC. Its tables are only"
+                        + " read; what was taken over before is not taken twice; a row that cannot be read is named. Takes every option of"
+                        + " our own database as --key value, as run does.")
 final class ImportFlinkCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
@@ -59,7 +60,8 @@ final class ImportFlinkCommand implements Callable<Integer> {
 
     @Option(
             names = "--time-zone",
-            description = "The time zone of the process that wrote the rows, which hold local times (default: that of this host).")
+            description =
+                    "The time zone of the process that wrote the rows, which hold local times (default: that of this host).")
     private @Nullable String zone;
 
     @Unmatched
@@ -74,12 +76,14 @@ final class ImportFlinkCommand implements Callable<Integer> {
         DatabaseAccess source = source();
         ZoneId written = zone();
         try (Database database = surroundings.database(options, Purpose.MIGRATE_AND_WRITE)) {
-            FlinkImport.Outcome outcome =
-                    new FlinkImport(database, cluster, written, spec.commandLine().getErr()::println).run(source);
+            FlinkImport.Outcome outcome = new FlinkImport(
+                            database, cluster, written, spec.commandLine().getErr()::println)
+                    .run(source);
             spec.commandLine()
                     .getOut()
                     .println("Took over " + outcome.events() + " events, and " + outcome.decisions()
-                            + " decisions that they report; " + outcome.known() + " were here already; " + outcome.notRead()
+                            + " decisions that they report; " + outcome.known() + " were here already; "
+                            + outcome.notRead()
                             + " rows could not be read" + (outcome.notRead() > 0 ? ", as said above" : ""));
         } catch (StoreException e) {
             throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
@@ -92,7 +96,8 @@ final class ImportFlinkCommand implements Callable<Integer> {
         if (!without.shownUrl().equals(url)) {
             throw new Refusal(
                     Refusal.MISUSED,
-                    "--url = '" + without.shownUrl() + "': every user of this host can read the command line, and it holds a"
+                    "--url = '" + without.shownUrl()
+                            + "': every user of this host can read the command line, and it holds a"
                             + " password: use --password-file or --password-env-variable");
         }
         Password password = new Password(
@@ -101,8 +106,7 @@ final class ImportFlinkCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new DatabaseAccess(
-                url, without.user(), DatabasePassword.find(password, surroundings.environment()));
+        return new DatabaseAccess(url, without.user(), DatabasePassword.find(password, surroundings.environment()));
     }
 
     private ZoneId zone() throws Refusal {

@@ -64,7 +64,16 @@ public final class FlinkImport {
     /** What came of it, in rows; a scaling report counts as an event, and as a decision. */
     public record Outcome(int events, int decisions, int known, int notRead) {}
 
-    record Row(long id, Instant created, Instant updated, String job, String reason, String type, String message, int count, String key) {}
+    record Row(
+            long id,
+            Instant created,
+            Instant updated,
+            String job,
+            String reason,
+            String type,
+            String message,
+            int count,
+            String key) {}
 
     /** A row of the source that has another form than we know. */
     private static final class Unreadable extends Exception {
@@ -139,8 +148,7 @@ public final class FlinkImport {
         if (job.isEmpty() || job.length() > 32) {
             throw new Unreadable("the job_key '" + job + "' is no id of a Flink job");
         }
-        Instant created = instant(row, "create_time")
-                .orElseThrow(() -> new Unreadable("it has no create_time"));
+        Instant created = instant(row, "create_time").orElseThrow(() -> new Unreadable("it has no create_time"));
         return new Row(
                 row.getLong("id"),
                 created,

@@ -18,10 +18,17 @@ import java.util.regex.Pattern;
 record FlinkScalingReport(boolean recommendedOnly, List<Line> lines) {
 
     /** Rates in records/s; empty for one that is no finite number. */
-    record Line(String vertexId, int from, int to, OptionalDouble capacity, OptionalDouble expected, OptionalDouble target) {}
+    record Line(
+            String vertexId,
+            int from,
+            int to,
+            OptionalDouble capacity,
+            OptionalDouble expected,
+            OptionalDouble target) {}
 
-    private static final Pattern LINE = Pattern.compile("\\{\\s*Vertex ID ([0-9a-fA-F]{32}) \\| Parallelism (\\d{1,9}) -> (\\d{1,9})"
-            + " \\| Processing capacity (\\S+) -> (\\S+) \\| Target data rate ([^\\s}]+)\\s*}");
+    private static final Pattern LINE =
+            Pattern.compile("\\{\\s*Vertex ID ([0-9a-fA-F]{32}) \\| Parallelism (\\d{1,9}) -> (\\d{1,9})"
+                    + " \\| Processing capacity (\\S+) -> (\\S+) \\| Target data rate ([^\\s}]+)\\s*}");
 
     private static final Pattern BEGINNING_OF_LINE = Pattern.compile("\\{\\s*Vertex ID");
 
@@ -40,8 +47,9 @@ record FlinkScalingReport(boolean recommendedOnly, List<Line> lines) {
         }
         long expected = BEGINNING_OF_LINE.matcher(message).results().count();
         if (lines.isEmpty() || lines.size() != expected) {
-            throw new IllegalArgumentException("of the " + expected + " vertices in its scaling report " + lines.size()
-                    + " can be read: expected { Vertex ID … | Parallelism … -> … | Processing capacity … -> … | Target data rate … }");
+            throw new IllegalArgumentException(
+                    "of the " + expected + " vertices in its scaling report " + lines.size()
+                            + " can be read: expected { Vertex ID … | Parallelism … -> … | Processing capacity … -> … | Target data rate … }");
         }
         return new FlinkScalingReport(message.contains("ecommended"), lines);
     }

@@ -76,7 +76,9 @@ final class ImportedRows {
                 .bind("jobRunId", jobRunId)
                 .bind("decidedAt", at.toEpochMilli())
                 .bind("kind", only ? "RECOMMENDED" : "EXECUTED")
-                .bind("reason", only ? "SCALING_DISABLED" : up && down ? "SCALE_UP_AND_DOWN" : up ? "SCALE_UP" : "SCALE_DOWN")
+                .bind(
+                        "reason",
+                        only ? "SCALING_DISABLED" : up && down ? "SCALE_UP_AND_DOWN" : up ? "SCALE_UP" : "SCALE_DOWN")
                 .bind("phase", only ? null : "SUPERSEDED")
                 .bind("phaseDetail", only ? null : "imported: Flink's autoscaler does not record what came of it")
                 .executeAndReturnGeneratedKeys("id")

@@ -30,11 +30,13 @@ class FlinkImportTest {
     void open() throws StoreException {
         ours = new TestDatabase();
         theirs = new TestDatabase();
-        theirs.execute("CREATE TABLE t_flink_autoscaler_event_handler (id BIGINT PRIMARY KEY, create_time TIMESTAMP(3) NULL,"
-                + " update_time TIMESTAMP(3) NULL, job_key VARCHAR(191), reason VARCHAR(500), event_type VARCHAR(100),"
-                + " message VARCHAR(4000), event_count INTEGER, event_key VARCHAR(100))");
-        theirs.execute("CREATE TABLE t_flink_autoscaler_state_store (id BIGINT PRIMARY KEY, update_time TIMESTAMP(3) NULL,"
-                + " job_key VARCHAR(191), state_type VARCHAR(100), state_value VARCHAR(4000))");
+        theirs.execute(
+                "CREATE TABLE t_flink_autoscaler_event_handler (id BIGINT PRIMARY KEY, create_time TIMESTAMP(3) NULL,"
+                        + " update_time TIMESTAMP(3) NULL, job_key VARCHAR(191), reason VARCHAR(500), event_type VARCHAR(100),"
+                        + " message VARCHAR(4000), event_count INTEGER, event_key VARCHAR(100))");
+        theirs.execute(
+                "CREATE TABLE t_flink_autoscaler_state_store (id BIGINT PRIMARY KEY, update_time TIMESTAMP(3) NULL,"
+                        + " job_key VARCHAR(191), state_type VARCHAR(100), state_value VARCHAR(4000))");
     }
 
     @AfterEach
@@ -54,7 +56,13 @@ class FlinkImportTest {
 
     @Test
     void takesOverEventsAndTheDecisionsThatTheyReport() throws Exception {
-        event(1, "2026-01-15 13:00:00", JOB, "ScalingReport", "Scaling execution enabled, begin scaling vertices:" + VERTEX + IDLE, 1);
+        event(
+                1,
+                "2026-01-15 13:00:00",
+                JOB,
+                "ScalingReport",
+                "Scaling execution enabled, begin scaling vertices:" + VERTEX + IDLE,
+                1);
         event(2, "2026-01-15 14:00:00", JOB, "ScalingLimited", "limited", 7);
 
         assertThat(run()).isEqualTo(new FlinkImport.Outcome(2, 1, 0, 0));
@@ -102,7 +110,13 @@ class FlinkImportTest {
 
     @Test
     void keepsARecommendationApart() throws Exception {
-        event(1, "2026-01-15 13:00:00", JOB, "ScalingReport", "Scaling execution disabled, recommended parallelism change:" + VERTEX, 1);
+        event(
+                1,
+                "2026-01-15 13:00:00",
+                JOB,
+                "ScalingReport",
+                "Scaling execution disabled, recommended parallelism change:" + VERTEX,
+                1);
         run();
         assertThat(ours.rows("SELECT kind FROM decision")).extracting("kind").containsExactly("RECOMMENDED");
         assertThat(ours.count("v_rescales")).isZero();
@@ -120,20 +134,24 @@ class FlinkImportTest {
         assertThat(unread)
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .isEqualTo("t_flink_autoscaler_event_handler, id 1: the job_key '' is no id of a Flink job"),
+                                .isEqualTo(
+                                        "t_flink_autoscaler_event_handler, id 1: the job_key '' is no id of a Flink job"),
                         line -> assertThat(line)
-                                .startsWith("t_flink_autoscaler_event_handler, id 2: of the 2 vertices in its scaling report 1"
-                                        + " can be read"),
+                                .startsWith(
+                                        "t_flink_autoscaler_event_handler, id 2: of the 2 vertices in its scaling report 1"
+                                                + " can be read"),
                         line -> assertThat(line)
-                                .isEqualTo("t_flink_autoscaler_state_store, id 9: the state scalingHistory of job " + JOB
-                                        + " has a form that is not known"));
+                                .isEqualTo("t_flink_autoscaler_state_store, id 9: the state scalingHistory of job "
+                                        + JOB + " has a form that is not known"));
     }
 
     @Test
     void saysInOneLineThatTheTablesAreNotThere() {
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> new FlinkImport(ours.database, "prod", ZoneId.of("UTC"), unread::add).run(ours.access))
+                .isThrownBy(
+                        () -> new FlinkImport(ours.database, "prod", ZoneId.of("UTC"), unread::add).run(ours.access))
                 .withMessageStartingWith("Cannot read the tables of Flink's autoscaler in " + ours.access)
-                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
     }
 }
