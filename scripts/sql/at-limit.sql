@@ -4,4 +4,4 @@
 -- groups that set the limit. MINIMUM is no trouble.
 SELECT at_limit, cluster, application_name, job_name, vertex_name, parallelism, lowest_parallelism, highest_parallelism, busy_ratio, lag_records
 FROM v_at_limit
-ORDER BY at_limit, busy_ratio DESC, cluster, application_name, job_name, vertex_position;
+ORDER BY at_limit, COALESCE(busy_ratio, 0) DESC, cluster, application_name, job_name, vertex_position;

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * the simulation. Pure: the same second, the same number.
  */
 @FunctionalInterface
-interface Curve {
+public interface Curve {
 
     double at(long second);
 

@@ -30,7 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A Flink cluster with jobs of two vertices, a source and a map whose subtasks each can process {@link #CAPACITY} records/s. Collects and realizes
- * like the real adapters, with failures on demand; writes down every call in the {@link Journal}. A rescale takes effect at once.
+ * like the real adapters, with failures on demand; writes down every call in the {@link Journal}. A rescale takes effect at once, unless the
+ * test says how long a restart takes.
  */
 public final class FakeFlink implements MetricsCollector, ScalingRealizer {
 
@@ -51,11 +52,21 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
 
         public volatile int parallelism = 1;
         public volatile boolean rescalable = true;
+
+        /** Slots that there are for it: it runs at no more, whatever is declared. */
+        public volatile int slots = Integer.MAX_VALUE;
+
+        /** From the request until it runs at another parallelism. */
+        public volatile Duration restart = Duration.ZERO;
+
         public volatile Map<String, String> configuration = Map.of("job.autoscaler.enabled", "true");
         public volatile Optional<String> notReady = Optional.empty();
         public volatile Optional<UnreachableException> collectFails = Optional.empty();
         public volatile Optional<UnreachableException> realizeFails = Optional.empty();
         public volatile Optional<RuntimeException> defect = Optional.empty();
+
+        /** What was declared and could not be had; 0: nothing. */
+        private int lacking;
 
         private Instant runningSince;
         private Instant measured;
@@ -113,6 +124,9 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
         if (fake.defect.isPresent()) {
             throw fake.defect.get();
         }
+        if (clock.instant().isBefore(fake.runningSince)) {
+            return new Sampling.NotReady("the job restarts");
+        }
         return fake.notReady.<Sampling>map(Sampling.NotReady::new).orElseGet(() -> new Sampling.Taken(sample(fake)));
     }
 
@@ -122,16 +136,25 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
         Job fake = job(job);
         failOnDemand(fake.realizeFails);
         int wanted = target.getOrDefault(MAP, fake.parallelism);
-        if (wanted == fake.parallelism) {
+        if (wanted == Math.max(fake.parallelism, fake.lacking)) {
             return Realization.ALREADY_DECLARED;
         }
+        fake.lacking = wanted > fake.slots ? wanted : 0;
+        if (Math.min(wanted, fake.slots) != fake.parallelism) {
+            restart(fake, Math.min(wanted, fake.slots));
+        }
+        return Realization.SENT;
+    }
+
+    private void restart(Job fake, int parallelism) {
         sample(fake);
-        fake.parallelism = wanted;
-        fake.runningSince = clock.instant();
+        fake.parallelism = parallelism;
+        fake.runningSince = clock.instant().plus(fake.restart);
+        fake.measured = fake.runningSince;
+        fake.lag += fake.rate * fake.restart.toSeconds();
         fake.records = 0;
         fake.busyMs = 0;
         fake.taskMs = 0;
-        return Realization.SENT;
     }
 
     @Override
@@ -153,12 +176,13 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
         }
     }
 
-    /** Moves the counters on to now, as steady work since the last look would. */
+    /** Moves the counters on to now, as steady work since the last look would, with what has waited before it. */
     private JobSample sample(Job job) {
         Instant now = clock.instant();
         double passed = Duration.between(job.measured, now).toMillis();
-        double busy = Math.min(1, job.rate / (CAPACITY * job.parallelism));
-        double served = busy * CAPACITY * job.parallelism;
+        double capacity = CAPACITY * job.parallelism;
+        double served = Math.min(capacity, passed == 0 ? job.rate : job.rate + job.lag * 1000 / passed);
+        double busy = served / capacity;
         job.measured = now;
         job.records += served * passed / 1000;
         job.lag = Math.max(0, job.lag + (job.rate - served) * passed / 1000);
@@ -205,6 +229,6 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
     }
 
     private static JobVertex vertex(VertexId id, String name, int parallelism) {
-        return new JobVertex(id, name, parallelism, 128, OptionalInt.empty(), Optional.empty(), false);
+        return new JobVertex(id, name, parallelism, 128, OptionalInt.empty(), Optional.of("default"), false);
     }
 }

@@ -22,6 +22,10 @@ public final class RecordingEventHandler implements AutoScalerEventHandler {
         handled.add(new Handled(job, event));
     }
 
+    public List<Handled> handled() {
+        return List.copyOf(handled);
+    }
+
     public List<JobEvent> events() {
         return handled.stream().map(Handled::event).toList();
     }
