@@ -1,10 +1,9 @@
 package io.flinkyarn.autoscaler.jdbc;
 
 import io.flinkyarn.autoscaler.core.decide.Verdict;
-import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
+import io.flinkyarn.autoscaler.core.event.EventText;
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jdbi.v3.core.Handle;
@@ -48,7 +47,7 @@ final class VertexRows {
                 .bind("vertexId", verdict.vertex().hex())
                 .bind("vertexName", Columns.cut(verdict.name(), 500))
                 .bind("outcome", verdict.outcome().name())
-                .bind("why", why(verdict))
+                .bind("why", Columns.cut(EventText.reason(verdict), 500))
                 .bind("fromParallelism", verdict.parallelism())
                 .bind("rawParallelism", verdict.rawParallelism())
                 .bind("limitedParallelism", verdict.limitedParallelism())
@@ -74,30 +73,5 @@ final class VertexRows {
 
     private static boolean isInfinite(OptionalDouble rate) {
         return rate.isPresent() && Double.isInfinite(rate.getAsDouble());
-    }
-
-    private static String why(Verdict verdict) {
-        String sentence = verdict.outcome().sentence();
-        if (verdict.outcome() == VertexOutcome.SCALE_UP) {
-            return sentence + ": " + cause(verdict, "below its scale-up threshold", verdict.scaleUpThreshold());
-        }
-        if (verdict.outcome() == VertexOutcome.SCALE_DOWN) {
-            return sentence + ": " + cause(verdict, "above its scale-down threshold", verdict.scaleDownThreshold());
-        }
-        return sentence;
-    }
-
-    private static String cause(Verdict verdict, String relation, OptionalDouble threshold) {
-        if (isInfinite(verdict.trueProcessingRate())) {
-            return "it receives nothing";
-        }
-        if (!verdict.outsideBand()) {
-            return "inside its utilization band, goes along with the others";
-        }
-        return "can process " + rate(verdict.trueProcessingRate()) + ", " + relation + " of " + rate(threshold);
-    }
-
-    private static String rate(OptionalDouble rate) {
-        return rate.isPresent() ? String.format(Locale.ROOT, "%.1f/s", rate.getAsDouble()) : "an unknown rate";
     }
 }

@@ -200,8 +200,8 @@ class PluginsTest {
         assertThat(source.replaced()).containsExactly(new Replaced("plan", Rate.TARGET, OptionalDouble.of(1000), 1500));
         assertThat(EventText.reason(source))
                 .isEqualTo(
-                        "too slow: it needs 3000/s, with a target rate of 1500/s by custom evaluator 'plan' instead of"
-                                + " 1000/s");
+                        "inside its utilization band, it goes along with the others: it needs 3000/s, with a target rate of"
+                                + " 1500/s by custom evaluator 'plan' instead of 1000/s");
         assertThat(verdict(step, "work").targetRate()).hasValue(1500);
         assertThat(verdict(step, "work").replaced()).isEmpty();
     }
@@ -224,6 +224,14 @@ class PluginsTest {
         assertThat(verdict(step, "work").estimator()).isEqualTo(Estimator.EVALUATOR);
         assertThat(verdict(step, "work").expectedProcessingRate()).hasValue(2000);
         assertThat(verdict(step, "source").replaced()).isEmpty();
+    }
+
+    @Test
+    void aRateOfNothingIsARate() {
+        assertThat(verdict(step(knowing("work", "target", "0")), "work").targetRate())
+                .hasValue(0);
+        assertThat(verdict(step(knowing("work", "catch-up", "0")), "work").catchUpRate())
+                .hasValue(0);
     }
 
     @Test

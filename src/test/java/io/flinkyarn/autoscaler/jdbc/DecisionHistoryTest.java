@@ -56,7 +56,8 @@ class DecisionHistoryTest {
                                 "4",
                                 "1000.0",
                                 "1500.5",
-                                "scale up: can process 1000.0/s, below its scale-up threshold of 1600.0/s",
+                                "too slow, below its scale-up threshold of 1600/s: it needs 2172/s,"
+                                        + " 5 limited to 4 by scale-up.max-factor",
                                 "REQUESTED"),
                         List.of(
                                 "2026-03-01T12:00:00.123",
@@ -66,7 +67,7 @@ class DecisionHistoryTest {
                                 "1",
                                 "null",
                                 "1500.5",
-                                "scale down: it receives nothing",
+                                "it receives nothing, 2 limited to 1 by scale-up.max-factor",
                                 "REQUESTED"));
     }
 

@@ -90,8 +90,8 @@ class QuestionsTest {
                 .allSatisfy(row -> assertThat(String.valueOf(row.get("reason")))
                         .startsWith(
                                 number(row.get("to_parallelism")) > number(row.get("from_parallelism"))
-                                        ? "scale up: "
-                                        : "scale down: "));
+                                        ? "too slow"
+                                        : "faster than necessary"));
     }
 
     private static List<@Nullable Object> lastRescale(Rescale rescale, Change change) {

@@ -105,9 +105,16 @@ public final class EventText {
             return VertexOutcome.RESTORED.sentence();
         }
         String need = "it needs " + rate(verdict.requiredCapacity());
+        if (verdict.trueProcessingRate().orElse(0) == Double.POSITIVE_INFINITY) {
+            return "it receives nothing";
+        }
+        if (!verdict.outsideBand()) {
+            return "inside its utilization band, it goes along with the others: " + need;
+        }
         return verdict.newParallelism() > verdict.parallelism()
-                ? "too slow: " + need
-                : "faster than necessary: " + need;
+                ? "too slow, below its scale-up threshold of " + rate(verdict.scaleUpThreshold()) + ": " + need
+                : "faster than necessary, above its scale-down threshold of " + rate(verdict.scaleDownThreshold())
+                        + ": " + need;
     }
 
     /** What custom evaluators have set in the place of what was measured; empty where they have not. */

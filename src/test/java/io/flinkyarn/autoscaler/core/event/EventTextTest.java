@@ -78,8 +78,18 @@ class EventTextTest {
                 new RescalePlan(List.of(new RescalePlan.Change(id("work"), 4, 16))), List.of(UP), Trigger.METRICS);
 
         assertThat(EventText.lines(rescale))
-                .containsExactly("work, parallelism 4 → 16, true processing rate 512/s, target rate 1000/s,"
-                        + " too slow: it needs 1449/s, 12 limited to 10 by vertex.max-parallelism, 10 aligned to 16");
+                .containsExactly(
+                        "work, parallelism 4 → 16, true processing rate 512/s, target rate 1000/s,"
+                                + " too slow, below its scale-up threshold of 1021/s: it needs 1449/s, 12 limited to 10 by vertex.max-parallelism, 10 aligned to 16");
+    }
+
+    @Test
+    void whatDrivesAVertexIsTold() {
+        assertThat(EventText.reason(
+                        verdict(List.of(), Double.POSITIVE_INFINITY, 1, 1, Limit.NONE, 1, 1, Double.POSITIVE_INFINITY)))
+                .isEqualTo("it receives nothing");
+        assertThat(EventText.reason(verdict(List.of(), 3000, 2, 2, Limit.NONE, 2, 2, 1500)))
+                .isEqualTo("faster than necessary, above its scale-down threshold of 2521/s: it needs 1449/s");
     }
 
     @Test
