@@ -125,7 +125,21 @@ final class JobTick {
         stand(step.decision(), step.state().standing().orElseThrow());
         step.events().forEach(event -> ports.stepEvents().handle(job, event, now));
         keep(after);
-        keep(reconciler.reconcile(view, after));
+        if (mayReconcile(after.state(), policy, now)) {
+            keep(reconciler.reconcile(view, after));
+        }
+    }
+
+    /**
+     * An open rescale may have been decided by an earlier process, long ago or under other options. What Flink is asked for has to be timely
+     * and allowed now; how an old one went, the next sample tells.
+     */
+    private boolean mayReconcile(JobState state, ScalingPolicy policy, Instant now) {
+        return view.mode() == JobMode.SCALING
+                && policy.excludedPeriods().covering(now).isEmpty()
+                && state.reconciliation()
+                        .filter(rescale -> rescale.isRecent(policy.restart().patience(), now))
+                        .isPresent();
     }
 
     private Known known(JobAutoScalerContext job) throws UnreachableException, InterruptedException {

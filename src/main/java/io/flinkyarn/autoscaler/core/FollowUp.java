@@ -18,10 +18,9 @@ import java.util.Optional;
  */
 record FollowUp(JobState state, Optional<RescaleProgress.Waiting> waiting, Optional<JobEvent> news) {
 
-    private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
-
     static FollowUp of(JobState state, JobSample sample, ScalingPolicy policy, Instant now) {
-        RescaleProgress progress = RescaleProgress.of(state.reconciliation(), sample, patience(policy), now);
+        RescaleProgress progress = RescaleProgress.of(
+                state.reconciliation(), sample, policy.restart().patience(), now);
         DecisionEvents tell = new DecisionEvents(policy.eventInterval());
         if (progress instanceof RescaleProgress.Completed done) {
             Instant decidedAt = done.reconciliation().decidedAt();
@@ -41,11 +40,5 @@ record FollowUp(JobState state, Optional<RescaleProgress.Waiting> waiting, Optio
                 state,
                 progress instanceof RescaleProgress.Waiting waiting ? Optional.of(waiting) : Optional.empty(),
                 Optional.empty());
-    }
-
-    /** A rescale takes its restart time; who expects none still leaves Flink time to answer. */
-    private static Duration patience(ScalingPolicy policy) {
-        Duration expected = policy.restart().time();
-        return expected.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : expected;
     }
 }

@@ -149,6 +149,37 @@ class JobTickTest {
     }
 
     @Test
+    void a_target_that_a_dead_process_left_long_ago_is_not_carried_out_before_a_sample_tells_how_it_went()
+            throws Exception {
+        decideAndDie();
+        clock.advance(Duration.ofHours(2));
+        fake.notReady = Optional.of("vertex work has no busy time yet");
+        cycle();
+        fake.notReady = Optional.empty();
+        cycle();
+        assertThat(journal.entries()).doesNotContain("realize job-1");
+        assertThat(phase()).contains(Phase.FAILED);
+    }
+
+    @Test
+    void a_target_that_a_dead_process_left_is_not_carried_out_where_scaling_is_switched_off_since() throws Exception {
+        decideAndDie();
+        fake.configuration = Map.of("job.autoscaler.enabled", "true", "job.autoscaler.scaling.enabled", "false");
+        cycle();
+        assertThat(journal.entries()).doesNotContain("realize job-1");
+        assertThat(phase()).contains(Phase.REQUESTED);
+    }
+
+    @Test
+    void a_target_that_a_dead_process_left_is_not_carried_out_within_an_excluded_period() throws Exception {
+        decideAndDie();
+        fake.configuration = Map.of("job.autoscaler.enabled", "true", "job.autoscaler.excluded.periods", "00:00-23:59");
+        cycle();
+        assertThat(journal.entries()).doesNotContain("realize job-1");
+        assertThat(phase()).contains(Phase.REQUESTED);
+    }
+
+    @Test
     void a_request_whose_answer_was_lost_is_repeated_in_the_next_cycle() throws Exception {
         decideAndDie();
         fake.realizeFails = Optional.of(new UnreachableException(Category.NO_ANSWER, "no answer within 10 s"));

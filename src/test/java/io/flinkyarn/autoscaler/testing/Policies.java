@@ -4,16 +4,19 @@ import io.flinkyarn.autoscaler.core.plugin.Plugins;
 import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
 import io.flinkyarn.autoscaler.core.policy.BusyTimeAggregator;
 import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods;
+import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods.Period;
 import io.flinkyarn.autoscaler.core.policy.ExcludedVertices;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.TaskManagerSize;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Policies for tests: a window of one minute, no stabilization, no delays. */
 public final class Policies {
@@ -21,8 +24,9 @@ public final class Policies {
     private Policies() {}
 
     /**
-     * Reads the options that tests set: {@code job.autoscaler.enabled}, which is false without, the two about runs that follow each other, and
-     * {@code job.autoscaler.wrong}, which no value is right for.
+     * Reads the options that tests set: {@code job.autoscaler.enabled}, which is false without, {@code job.autoscaler.scaling.enabled}, {@code
+     * job.autoscaler.excluded.periods}, which is always now, the two about runs that follow each other, and {@code job.autoscaler.wrong},
+     * which no value is right for.
      */
     public static PolicyReading read(Map<String, String> configuration) {
         String wrong = configuration.get("job.autoscaler.wrong");
@@ -32,20 +36,36 @@ public final class Policies {
         }
         return new PolicyReading.Valid(quick(
                 Boolean.parseBoolean(configuration.get("job.autoscaler.enabled")),
+                Boolean.parseBoolean(configuration.getOrDefault("job.autoscaler.scaling.enabled", "true")),
+                new ExcludedPeriods(Stream.ofNullable(configuration.get("job.autoscaler.excluded.periods"))
+                        .<Period>map(Now::new)
+                        .toList()),
                 new ScalingPolicy.Resubmission(
                         Optional.ofNullable(configuration.get("job.autoscaler.logical-name")),
                         Boolean.parseBoolean(configuration.get("job.autoscaler.restore-parallelism.enabled")))));
     }
 
-    public static ScalingPolicy quick(boolean enabled) {
-        return quick(enabled, new ScalingPolicy.Resubmission(Optional.empty(), false));
+    private record Now(String expression) implements Period {
+        @Override
+        public boolean covers(Instant time) {
+            return true;
+        }
     }
 
-    private static ScalingPolicy quick(boolean enabled, ScalingPolicy.Resubmission resubmission) {
+    public static ScalingPolicy quick(boolean enabled) {
+        return quick(
+                enabled, true, ExcludedPeriods.NONE, new ScalingPolicy.Resubmission(Optional.empty(), false));
+    }
+
+    private static ScalingPolicy quick(
+            boolean enabled,
+            boolean scalingEnabled,
+            ExcludedPeriods excludedPeriods,
+            ScalingPolicy.Resubmission resubmission) {
         return new ScalingPolicy(
                 enabled,
-                true,
-                ExcludedPeriods.NONE,
+                scalingEnabled,
+                excludedPeriods,
                 new ScalingPolicy.Observation(Duration.ofMinutes(1), Duration.ZERO, BusyTimeAggregator.MAX),
                 new ScalingPolicy.Utilization(0.7, 1.0, 0.4),
                 new ScalingPolicy.Limits(1, 200, 100_000, 0.6, Duration.ZERO),

@@ -70,7 +70,15 @@ public record ScalingPolicy(
      * @param tracked whether the measured restart time is used instead, once there is one
      * @param trackedLimit at most this much of it
      */
-    public record Restart(Duration time, boolean tracked, Duration trackedLimit) {}
+    public record Restart(Duration time, boolean tracked, Duration trackedLimit) {
+
+        private static final Duration LEAST_PATIENCE = Duration.ofMinutes(1);
+
+        /** How long a rescale may be under way: its restart time. Who expects none still leaves Flink time to answer. */
+        public Duration patience() {
+            return time.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : time;
+        }
+    }
 
     /** When the true processing rate of a source is measured directly. */
     public record ObservedRate(Duration lagThreshold, double switchThreshold, int minObservations) {}

@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.core.state;
 
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,11 @@ public record Reconciliation(
     /** A decision that was just taken. */
     public static Reconciliation requested(Instant decidedAt, Map<VertexId, Integer> target) {
         return new Reconciliation(decidedAt, target, Phase.REQUESTED, decidedAt, Optional.empty());
+    }
+
+    /** Whether the phase may still lead to the next. One that began in the future was noted by a clock that went wrong. */
+    public boolean isRecent(Duration patience, Instant now) {
+        return now.isBefore(since.plus(patience)) && !since.isAfter(now);
     }
 
     /** The same rescale, one phase further. */

@@ -57,11 +57,9 @@ public sealed interface RescaleProgress {
             return new Idle();
         }
         String why = String.join(", ", differences);
-        Instant until = open.since().plus(patience);
-        // a phase that began in the future was noted by a clock that went wrong
-        if (now.isBefore(until) && !open.since().isAfter(now)) {
+        if (open.isRecent(patience, now)) {
             boolean restarted = sample.runningSince().isAfter(open.decidedAt());
-            return new Waiting(until, restarted ? "the job has restarted, but " + why : why);
+            return new Waiting(open.since().plus(patience), restarted ? "the job has restarted, but " + why : why);
         }
         Phase end = open.phase() == Phase.ACCEPTED ? Phase.NOT_REACHED : Phase.FAILED;
         return new NotReached(open.with(end, now, Optional.of("not reached: " + why)));
