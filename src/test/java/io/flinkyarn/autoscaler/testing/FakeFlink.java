@@ -50,7 +50,10 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
         /** Records/s that arrive at the source. */
         public volatile double rate = 50;
 
+        /** Of the map. */
         public volatile int parallelism = 1;
+
+        public volatile int sourceParallelism = 1;
         public volatile boolean rescalable = true;
 
         /** Slots that there are for it: it runs at no more, whatever is declared. */
@@ -136,12 +139,14 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
         Job fake = job(job);
         failOnDemand(fake.realizeFails);
         int wanted = target.getOrDefault(MAP, fake.parallelism);
-        if (wanted == Math.max(fake.parallelism, fake.lacking)) {
+        int wantedOfSource = target.getOrDefault(SOURCE, fake.sourceParallelism);
+        if (wanted == Math.max(fake.parallelism, fake.lacking) && wantedOfSource == fake.sourceParallelism) {
             return Realization.ALREADY_DECLARED;
         }
         fake.lacking = wanted > fake.slots ? wanted : 0;
-        if (Math.min(wanted, fake.slots) != fake.parallelism) {
+        if (Math.min(wanted, fake.slots) != fake.parallelism || wantedOfSource != fake.sourceParallelism) {
             restart(fake, Math.min(wanted, fake.slots));
+            fake.sourceParallelism = wantedOfSource;
         }
         return Realization.SENT;
     }
@@ -189,7 +194,7 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
         job.busyMs += busy * passed * job.parallelism;
         job.taskMs += passed;
         JobGraph graph = JobGraph.of(
-                List.of(vertex(SOURCE, "source", 1), vertex(MAP, "work", job.parallelism)),
+                List.of(vertex(SOURCE, "source", job.sourceParallelism), vertex(MAP, "work", job.parallelism)),
                 List.of(new Edge(SOURCE, MAP, ShipStrategy.HASH)));
         VertexSample source = new VertexSample(
                 Optional.of(new BusyRatio(0.01, 0.01, 0.01)),
@@ -201,7 +206,7 @@ public final class FakeFlink implements MetricsCollector, ScalingRealizer {
                 OptionalDouble.of(job.lag),
                 OptionalDouble.of(0),
                 OptionalDouble.of(job.records),
-                OptionalDouble.of(job.taskMs / 100),
+                OptionalDouble.of(job.taskMs * job.sourceParallelism / 100),
                 OptionalDouble.of(job.taskMs),
                 false);
         VertexSample work = new VertexSample(
