@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The process dies at every moment of every cycle, and the next one goes on with what it finds in the store and in Flink. What {@link Ledger}
- * says must hold then, however it went. {@code KillIT} does the same to real processes, at random moments.
+ * says must hold then, however it went.
  */
 class JobTickCrashTest {
 

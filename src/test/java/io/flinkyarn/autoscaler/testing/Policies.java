@@ -53,8 +53,7 @@ public final class Policies {
     }
 
     public static ScalingPolicy quick(boolean enabled) {
-        return quick(
-                enabled, true, ExcludedPeriods.NONE, new ScalingPolicy.Resubmission(Optional.empty(), false));
+        return quick(enabled, true, ExcludedPeriods.NONE, new ScalingPolicy.Resubmission(Optional.empty(), false));
     }
 
     private static ScalingPolicy quick(
