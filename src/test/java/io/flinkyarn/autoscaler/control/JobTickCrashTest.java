@@ -11,10 +11,10 @@ import io.flinkyarn.autoscaler.jdbc.Database;
 import io.flinkyarn.autoscaler.jdbc.DatabaseAccess;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerStateStore;
+import io.flinkyarn.autoscaler.testing.Audit;
 import io.flinkyarn.autoscaler.testing.Declaration;
 import io.flinkyarn.autoscaler.testing.FakeFlink;
 import io.flinkyarn.autoscaler.testing.Journal;
-import io.flinkyarn.autoscaler.testing.Ledger;
 import io.flinkyarn.autoscaler.testing.Policies;
 import io.flinkyarn.autoscaler.testing.RecordingEventHandler;
 import io.flinkyarn.autoscaler.testing.SettableClock;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process dies at every moment of every cycle, and the next one goes on with what it finds in the store and in Flink. What {@link Ledger}
+ * The process dies at every moment of every cycle, and the next one goes on with what it finds in the store and in Flink. What {@link Audit}
  * says must hold then, however it went.
  */
 class JobTickCrashTest {
@@ -169,7 +169,7 @@ class JobTickCrashTest {
                 declarations.addAll(world.declarations);
                 moments = death.moments();
             }
-            assertThat(Ledger.read(reader, declarations).violationsAtRest())
+            assertThat(Audit.read(reader, declarations).violationsAtRest())
                     .as("job-n died at moment n of %s", moments)
                     .isEmpty();
         }
@@ -200,7 +200,7 @@ class JobTickCrashTest {
                     firstDied = liveAndLose(world, course, first, store, loss, how);
                     secondDied = firstDied && liveAndLose(world, course, second, store, loss, how);
                     liveAndLose(world, course, NEVER, store, 0, how);
-                    assertThat(store.ledger(world.job.jobName(), world.declarations)
+                    assertThat(store.audit(world.job.jobName(), world.declarations)
                                     .violationsAtRest())
                             .as(how)
                             .isEmpty();
@@ -217,7 +217,7 @@ class JobTickCrashTest {
         if (died) {
             store.lose(Math.min(loss, store.notWritten()));
         }
-        assertThat(store.ledger(world.job.jobName(), world.declarations).violations())
+        assertThat(store.audit(world.job.jobName(), world.declarations).violations())
                 .as(how)
                 .isEmpty();
         return died;

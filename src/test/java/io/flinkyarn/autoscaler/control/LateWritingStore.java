@@ -8,9 +8,9 @@ import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
+import io.flinkyarn.autoscaler.testing.Audit;
 import io.flinkyarn.autoscaler.testing.Declaration;
 import io.flinkyarn.autoscaler.testing.ExecutedDecision;
-import io.flinkyarn.autoscaler.testing.Ledger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -61,10 +61,10 @@ final class LateWritingStore implements AutoScalerStateStore {
         }
     }
 
-    Ledger ledger(String job, List<Declaration> declarations) {
+    Audit audit(String job, List<Declaration> declarations) {
         Map<String, Long> versions =
                 content().stored().map(stored -> Map.of(job, stored.version())).orElse(Map.of());
-        return new Ledger(content().decisions(), versions, content().events(), declarations);
+        return new Audit(content().decisions(), versions, content().events(), declarations);
     }
 
     @Override

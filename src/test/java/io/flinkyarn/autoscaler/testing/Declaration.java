@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A request for other parallelism, as it reached Flink. Written down by a stand-in for Flink, and held against the history by {@link Ledger}.
+ * A request for other parallelism, as it reached Flink. Written down by a stand-in for Flink, and held against the history by {@link Audit}.
  *
  * @param job its name
  * @param before declared parallelism by vertex id when the request came

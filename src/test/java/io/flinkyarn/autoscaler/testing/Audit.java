@@ -22,21 +22,21 @@ import java.util.TreeMap;
  * @param events how often each event of a step happened, by job and reason, for instance {@code job-1 ScalingReport}
  * @param declarations what reached Flink, in this order
  */
-public record Ledger(
+public record Audit(
         List<ExecutedDecision> decisions,
         Map<String, Long> versions,
         Map<String, Long> events,
         List<Declaration> declarations) {
 
-    public Ledger {
+    public Audit {
         decisions = List.copyOf(decisions);
         versions = Map.copyOf(versions);
         events = Map.copyOf(events);
         declarations = List.copyOf(declarations);
     }
 
-    public static Ledger read(Connection connection, List<Declaration> declarations) throws SQLException {
-        return new Ledger(
+    public static Audit read(Connection connection, List<Declaration> declarations) throws SQLException {
+        return new Audit(
                 ExecutedDecision.read(connection), numbers(connection, """
                         SELECT r.job_name, s.version FROM job_state s JOIN job_run r ON r.id = s.job_run_id
                         """), numbers(connection, """
