@@ -8,17 +8,16 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The questions and the views on every kind of database: the same rows as in the H2 whose answers {@link QuestionsTest} has checked. */
+/** The questions and the views on every kind of database: the same rows as in the H2 whose answers the tests beside have checked. */
 class EveryDatabaseAnswersAlikeIT {
 
     @ParameterizedTest
     @EnumSource(DatabaseServer.class)
     void every_database_gives_the_same_answers(DatabaseServer server) throws Exception {
-        Week.over();
+        Answers expected = Week.over().answers();
         DatabaseAccess copy = server.newDatabase();
         WeekCopy.into(copy);
-        try (Answers expected = new Answers(Week.DATABASE);
-                Answers answers = new Answers(copy)) {
+        try (Answers answers = new Answers(copy)) {
             for (String question : Answers.questions()) {
                 assertThat(answers.toFile(question)).as(question).isEqualTo(expected.toFile(question));
             }

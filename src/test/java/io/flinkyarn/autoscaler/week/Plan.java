@@ -116,6 +116,11 @@ final class Plan {
         return !job.name().equals("classic");
     }
 
+    /** Whether it is worth the while to sample it: its options say so, and are right. */
+    static boolean isSampled(PlannedJob job) {
+        return !job.name().equals("typo") && !job.name().equals("legacy");
+    }
+
     /** Whether a request to the job is answered. */
     static boolean answers(PlannedJob job, long second) {
         return !(job.name().equals("lost") && LOST_IS_SILENT.contains(second))

@@ -20,6 +20,7 @@ import io.flinkyarn.autoscaler.testing.FakeFlink;
 import io.flinkyarn.autoscaler.testing.Journal;
 import io.flinkyarn.autoscaler.testing.RecordingEventHandler;
 import io.flinkyarn.autoscaler.testing.SettableClock;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,6 +46,7 @@ final class Week {
     private final RecordingEventHandler events = new RecordingEventHandler();
     private final SlotBook slots = new SlotBook();
     private final Ledger ledger;
+    private final Answers answers;
 
     private static final class Once {
         private static final Week WEEK = new Week();
@@ -59,7 +61,8 @@ final class Week {
         try (Database database = Database.open(DATABASE)) {
             ledger = new Ledger(new JdbcAutoScalerStateStore(database, true, "autoscaler@edge"));
             live(database);
-        } catch (StoreException e) {
+            answers = new Answers(DATABASE);
+        } catch (StoreException | SQLException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -147,6 +150,11 @@ final class Week {
                 slots.add(new SlotBook.Cycle(job, now, fake.parallelism, recommended));
             }
         });
+    }
+
+    /** What its database says. It stays open as long as the JVM. */
+    Answers answers() {
+        return answers;
     }
 
     Ledger ledger() {
