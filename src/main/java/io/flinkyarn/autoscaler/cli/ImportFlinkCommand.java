@@ -26,8 +26,8 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
         description =
-                "Takes over the events and scaling reports that Flink's own autoscaler has written by JDBC. Its tables are only"
-                        + " read; what was taken over before is not taken twice; a row that cannot be read is named. Takes every option of"
+                "Takes over the events, scaling reports and scaling history that Flink's own autoscaler has written by JDBC. Its"
+                        + " tables are only read; what was taken over before is not taken twice; what cannot be read is named. Takes every option of"
                         + " our own database as --key value, as run does.")
 final class ImportFlinkCommand implements Callable<Integer> {
 
@@ -81,10 +81,12 @@ final class ImportFlinkCommand implements Callable<Integer> {
                     .run(source);
             spec.commandLine()
                     .getOut()
-                    .println("Took over " + outcome.events() + " events, and " + outcome.decisions()
-                            + " decisions that they report; " + outcome.known() + " were here already; "
-                            + outcome.notRead()
-                            + " rows could not be read" + (outcome.notRead() > 0 ? ", as said above" : ""));
+                    .println("Took over " + outcome.events() + " events and " + outcome.decisions()
+                            + " decisions, and refreshed " + outcome.refreshed() + " events; " + outcome.known()
+                            + " events and decisions were here already; " + outcome.notTaken()
+                            + " states were left where they are; " + outcome.notRead()
+                            + " rows, or parts of them, could not be read"
+                            + (outcome.notTaken() + outcome.notRead() > 0 ? "; which and why is said above" : ""));
         } catch (StoreException e) {
             throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
         }

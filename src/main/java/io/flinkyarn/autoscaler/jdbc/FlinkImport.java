@@ -11,17 +11,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes over what Flink's own autoscaler has written by JDBC: its events, and the decisions that its scaling reports tell of. Its tables are
- * only read. What was taken over before is found again by its job, time and kind, and not taken twice. For one thread.
+ * Takes over what Flink's own autoscaler has written by JDBC: its events, and the decisions that its scaling reports and its scaling history
+ * tell of. Its tables are only read. What was taken over before is found again, and not taken twice. For one thread.
  */
 public final class FlinkImport {
 
@@ -30,21 +32,14 @@ public final class FlinkImport {
 
     private static final int PAGE = 500;
 
-    private static final String EVENTS = """
-            SELECT id, create_time, update_time, job_key, reason, event_type, message, event_count, event_key
-            FROM t_flink_autoscaler_event_handler WHERE id > ? ORDER BY id
-            """;
-
-    private static final String STATES = """
-            SELECT id, job_key, state_type FROM t_flink_autoscaler_state_store WHERE id > ? ORDER BY id
-            """;
-
     private final Database database;
     private final String cluster;
     private final ZoneId zone;
-    private final Consumer<String> unread;
+    private final Consumer<String> told;
 
+    private final Map<String, Integer> statesNotTaken = new TreeMap<>();
     private int events;
+    private int refreshed;
     private int decisions;
     private int known;
     private int notRead;
@@ -52,36 +47,33 @@ public final class FlinkImport {
     /**
      * @param cluster whose jobs they were
      * @param zone of the process that has written the rows: they hold local times
-     * @param unread is told of every row that cannot be read, in a line
+     * @param told gets a line for everything that cannot be read, and for every kind of state that is not taken over
      */
-    public FlinkImport(Database database, String cluster, ZoneId zone, Consumer<String> unread) {
+    public FlinkImport(Database database, String cluster, ZoneId zone, Consumer<String> told) {
         this.database = database;
         this.cluster = cluster;
         this.zone = zone;
-        this.unread = unread;
+        this.told = told;
     }
 
-    /** What came of it, in rows; a scaling report counts as an event, and as a decision. */
-    public record Outcome(int events, int decisions, int known, int notRead) {}
+    /**
+     * What came of it.
+     *
+     * @param events that are new; a scaling report is one, and a decision besides
+     * @param refreshed events that were here, and have happened again since
+     * @param decisions that are new
+     * @param known events, and decisions of scaling histories, that were here already
+     * @param notTaken states of the kinds that are left where they are
+     * @param notRead rows, or parts of them
+     */
+    public record Outcome(int events, int refreshed, int decisions, int known, int notTaken, int notRead) {}
 
-    record Row(
-            long id,
-            Instant created,
-            Instant updated,
-            String job,
-            String reason,
-            String type,
-            String message,
-            int count,
-            String key) {}
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException, UnreadableRow;
+    }
 
-    /** A row of the source that has another form than we know. */
-    private static final class Unreadable extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Unreadable(String message) {
-            super(message);
-        }
+    private interface Taker<T> {
+        void take(T row) throws SQLException, StoreException;
     }
 
     public Outcome run(DatabaseAccess source) throws StoreException {
@@ -89,36 +81,52 @@ public final class FlinkImport {
         source.user().ifPresent(user -> properties.setProperty("user", user));
         source.password().ifPresent(password -> properties.setProperty("password", password));
         try (Connection connection = DriverManager.getConnection(source.url(), properties)) {
-            events(connection);
-            states(connection);
+            // First the events: a scaling report may hold more of a decision than the history still does.
+            eachRow(
+                    connection,
+                    FlinkEventRow.TABLE,
+                    FlinkEventRow.SELECT,
+                    row -> FlinkEventRow.of(row, zone),
+                    this::takeEvent);
+            eachRow(
+                    connection,
+                    FlinkStateRow.TABLE,
+                    FlinkStateRow.SELECT,
+                    FlinkStateRow::of,
+                    row -> takeState(connection, row));
         } catch (SQLException e) {
             throw new StoreException(
                     "Cannot read the tables of Flink's autoscaler in " + source + ": "
                             + source.hide(DatabaseProblem.firstLine(e)),
                     e);
         }
-        return new Outcome(events, decisions, known, notRead);
+        statesNotTaken.forEach((type, count) -> told.accept(FlinkStateRow.TABLE + ", state_type '" + type + "': "
+                + count + " not taken over: " + FlinkStateKind.of(type).whyNotTaken()));
+        int notTaken =
+                statesNotTaken.values().stream().mapToInt(Integer::intValue).sum();
+        return new Outcome(events, refreshed, decisions, known, notTaken, notRead);
     }
 
-    private void events(Connection connection) throws SQLException, StoreException {
-        try (PreparedStatement statement = connection.prepareStatement(EVENTS)) {
+    private <T> void eachRow(Connection connection, String table, String select, Reader<T> reader, Taker<T> taker)
+            throws SQLException, StoreException {
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
             statement.setMaxRows(PAGE);
             for (long after = Long.MIN_VALUE, last; ; after = last) {
                 statement.setLong(1, after);
                 last = after;
-                List<Row> page = new ArrayList<>();
+                List<T> page = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
                         last = rows.getLong("id");
                         try {
-                            page.add(row(rows));
-                        } catch (Unreadable e) {
-                            tell("t_flink_autoscaler_event_handler", last, e);
+                            page.add(reader.read(rows));
+                        } catch (UnreadableRow e) {
+                            unread(table, last, e.getMessage());
                         }
                     }
                 }
-                for (Row row : page) {
-                    take(row);
+                for (T row : page) {
+                    taker.take(row);
                 }
                 if (last == after) {
                     return;
@@ -127,86 +135,78 @@ public final class FlinkImport {
         }
     }
 
-    /** The states are told of, and stay where they are: their inner form is documented nowhere. */
-    private void states(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(STATES)) {
-            statement.setLong(1, Long.MIN_VALUE);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    tell(
-                            "t_flink_autoscaler_state_store",
-                            rows.getLong("id"),
-                            new Unreadable("the state " + rows.getString("state_type") + " of job "
-                                    + rows.getString("job_key") + " has a form that is not known"));
-                }
-            }
+    private void takeEvent(FlinkEventRow row) throws StoreException {
+        Optional<FlinkDecision> report = report(row);
+        long jobRunId = jobRun(row.job(), row.updated());
+        TakenEvent taken = database.transaction(
+                "import event " + row.id(),
+                handle -> new TakenEvent(
+                        ImportedEvents.write(handle, jobRunId, row),
+                        report.isPresent() && ImportedDecisions.insertMissing(handle, jobRunId, report.get())));
+        switch (taken.event()) {
+            case NEW -> events++;
+            case REFRESHED -> refreshed++;
+            case KNOWN -> known++;
+        }
+        decisions += taken.decision() ? 1 : 0;
+    }
+
+    private record TakenEvent(ImportedEvents.Written event, boolean decision) {}
+
+    private Optional<FlinkDecision> report(FlinkEventRow row) {
+        if (!row.isScalingReport()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(FlinkScalingReport.parse(row.message(), row.created()));
+        } catch (UnreadableRow e) {
+            unread(FlinkEventRow.TABLE, row.id(), e.getMessage() + "; its event is taken, and no decision");
+            return Optional.empty();
         }
     }
 
-    private Row row(ResultSet row) throws SQLException, Unreadable {
-        String job = text(row, "job_key");
-        if (job.isEmpty() || job.length() > 32) {
-            throw new Unreadable("the job_key '" + job + "' is no id of a Flink job");
-        }
-        Instant created = instant(row, "create_time").orElseThrow(() -> new Unreadable("it has no create_time"));
-        return new Row(
-                row.getLong("id"),
-                created,
-                instant(row, "update_time").orElse(created),
-                job,
-                text(row, "reason"),
-                text(row, "event_type"),
-                text(row, "message"),
-                Math.max(1, row.getInt("event_count")),
-                text(row, "event_key"));
-    }
-
-    private Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, LocalDateTime.class))
-                .map(local -> local.atZone(zone).toInstant());
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getString(column)).orElse("");
-    }
-
-    private void take(Row row) throws StoreException {
-        JobAutoScalerContext job = new JobAutoScalerContext(
-                new JobKey(cluster, APPLICATION, row.job()),
-                row.job(),
-                "UNKNOWN",
-                new RestEndpoint(cluster, URI.create("http://localhost/")),
-                Optional.empty());
-        Optional<FlinkScalingReport> report = Optional.empty();
-        if (row.reason().equals("ScalingReport")) {
-            try {
-                report = Optional.of(FlinkScalingReport.parse(row.message()));
-            } catch (IllegalArgumentException e) {
-                tell(
-                        "t_flink_autoscaler_event_handler",
-                        row.id(),
-                        new Unreadable(e.getMessage() + "; its event is taken, and no decision"));
-            }
-        }
-        long jobRunId = database.runs().idOf(job, row.updated());
-        Optional<FlinkScalingReport> decision = report;
-        boolean isNew = database.transaction("import row " + row.id(), handle -> {
-            if (!ImportedRows.insertEvent(handle, jobRunId, row)) {
-                return false;
-            }
-            decision.ifPresent(d -> ImportedRows.insertDecision(handle, jobRunId, d, row.created()));
-            return true;
-        });
-        if (!isNew) {
-            known++;
+    private void takeState(Connection connection, FlinkStateRow row) throws SQLException, StoreException {
+        if (row.kind() != FlinkStateKind.SCALING_HISTORY) {
+            statesNotTaken.merge(row.type(), 1, Integer::sum);
             return;
         }
-        events++;
-        decisions += report.isPresent() ? 1 : 0;
+        try {
+            FlinkScalingHistory history = FlinkScalingHistory.parse(row.value(connection));
+            history.unread().forEach(why -> unread(FlinkStateRow.TABLE, row.id(), why));
+            for (FlinkDecision decision : history.decisions()) {
+                takeDecision(row, decision);
+            }
+        } catch (UnreadableRow e) {
+            unread(FlinkStateRow.TABLE, row.id(), e.getMessage());
+        }
     }
 
-    private void tell(String table, long id, Unreadable why) {
+    private void takeDecision(FlinkStateRow row, FlinkDecision decision) throws StoreException {
+        if (!decision.scalesUp() && !decision.scalesDown()) {
+            unread(FlinkStateRow.TABLE, row.id(), "the decision of " + decision.at() + " changes no parallelism");
+            return;
+        }
+        long jobRunId = jobRun(row.job(), decision.at());
+        boolean isNew = database.transaction(
+                "import state " + row.id(), handle -> ImportedDecisions.insertMissing(handle, jobRunId, decision));
+        decisions += isNew ? 1 : 0;
+        known += isNew ? 0 : 1;
+    }
+
+    private long jobRun(String job, Instant seen) throws StoreException {
+        return database.runs()
+                .idOf(
+                        new JobAutoScalerContext(
+                                new JobKey(cluster, APPLICATION, job),
+                                job,
+                                "UNKNOWN",
+                                new RestEndpoint(cluster, URI.create("http://localhost/")),
+                                Optional.empty()),
+                        seen);
+    }
+
+    private void unread(String table, long id, @Nullable String why) {
         notRead++;
-        unread.accept(table + ", id " + id + ": " + why.getMessage());
+        told.accept(table + ", id " + id + ": " + why);
     }
 }
