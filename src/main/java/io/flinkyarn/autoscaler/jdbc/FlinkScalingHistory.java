@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -128,10 +129,10 @@ record FlinkScalingHistory(List<FlinkDecision> decisions, List<String> unread) {
 
     /** The numbers that JSON and YAML write as words. */
     private static double named(JsonNode value, String name) throws UnreadableRow {
-        return switch (value.asText()) {
-            case "NaN", ".nan", ".NaN" -> Double.NaN;
-            case "Infinity", "+Infinity", ".inf", ".Inf" -> Double.POSITIVE_INFINITY;
-            case "-Infinity", "-.inf", "-.Inf" -> Double.NEGATIVE_INFINITY;
+        return switch (value.asText().toLowerCase(Locale.ROOT)) {
+            case "nan", ".nan" -> Double.NaN;
+            case "infinity", "+infinity", ".inf", "+.inf" -> Double.POSITIVE_INFINITY;
+            case "-infinity", "-.inf" -> Double.NEGATIVE_INFINITY;
             default -> throw new UnreadableRow(name + " is " + shown(value) + ", expected a number");
         };
     }

@@ -45,11 +45,16 @@ final class FlinkStateText {
         String plain = text.startsWith(COMPRESSED) ? unpack(text) : text;
         boolean json = plain.stripLeading().startsWith("{");
         try {
-            return (json ? JSON : YAML).readTree(plain);
+            return json ? JSON.readTree(plain) : YAML.readTree(withWordsQuoted(plain));
         } catch (JsonProcessingException e) {
             throw new UnreadableRow("its state_value is no " + (json ? "JSON" : "YAML") + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
+    }
+
+    /** Jackson takes the words of YAML that are numbers for numbers, and fails to read them. */
+    private static String withWordsQuoted(String yaml) {
+        return yaml.replaceAll("(?i)(:\\s+)([-+]?\\.(?:nan|inf))\\b", "$1\"$2\"");
     }
 
     private static String unpack(String text) throws UnreadableRow {
@@ -61,7 +66,7 @@ final class FlinkStateText {
             }
             return new String(plain, StandardCharsets.UTF_8);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UnreadableRow("its state_value looks compressed, and cannot be unpacked: " + e.getMessage());
+            throw new UnreadableRow("its state_value looks compressed, and cannot be unpacked: " + e);
         }
     }
 }

@@ -53,6 +53,9 @@ class EveryDatabaseIT {
     class Import extends FlinkImportTest {}
 
     @Nested
+    class ImportOfStates extends FlinkStateImportTest {}
+
+    @Nested
     class Opening extends DatabaseOpeningTest {}
 
     @Nested

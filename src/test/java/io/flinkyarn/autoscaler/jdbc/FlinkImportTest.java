@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.jdbc;
 
+import static io.flinkyarn.autoscaler.jdbc.FlinkTables.JOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,10 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rows made by hand after the documented forms: none of a running Flink autoscaler could be had. */
+/** The events of {@link FlinkTables}, and what holds for every row. */
 class FlinkImportTest {
 
-    private static final String JOB = "00000000000000000000000000000001";
     private static final String VERTEX = "{ Vertex ID bc764cd8ddf7a0cff126f51c16239658 | Parallelism 2 -> 4"
             + " | Processing capacity 1000.50 -> 2001.00 | Target data rate 1500.25}";
     private static final String IDLE = "{ Vertex ID ea632d67b7d595e5b851708ae9ad79d6 | Parallelism 3 -> 1"
@@ -24,19 +24,12 @@ class FlinkImportTest {
 
     private final List<String> unread = new ArrayList<>();
     private TestDatabase ours;
-    private TestDatabase theirs;
+    private FlinkTables theirs;
 
     @BeforeEach
     void open() throws StoreException {
         ours = new TestDatabase();
-        theirs = new TestDatabase();
-        theirs.execute(
-                "CREATE TABLE t_flink_autoscaler_event_handler (id BIGINT PRIMARY KEY, create_time TIMESTAMP(3) NULL,"
-                        + " update_time TIMESTAMP(3) NULL, job_key VARCHAR(191), reason VARCHAR(500), event_type VARCHAR(100),"
-                        + " message VARCHAR(4000), event_count INTEGER, event_key VARCHAR(100))");
-        theirs.execute(
-                "CREATE TABLE t_flink_autoscaler_state_store (id BIGINT PRIMARY KEY, update_time TIMESTAMP(3) NULL,"
-                        + " job_key VARCHAR(191), state_type VARCHAR(100), state_value VARCHAR(4000))");
+        theirs = new FlinkTables();
     }
 
     @AfterEach
@@ -45,25 +38,20 @@ class FlinkImportTest {
         ours.close();
     }
 
-    private void event(long id, String time, String job, String reason, String message, int count) {
-        theirs.execute("INSERT INTO t_flink_autoscaler_event_handler VALUES (" + id + ", '" + time + "', '" + time
-                + "', '" + job + "', '" + reason + "', 'Normal', '" + message + "', " + count + ", 'key')");
-    }
-
     private FlinkImport.Outcome run() throws StoreException {
-        return new FlinkImport(ours.database, "prod", ZoneId.of("Europe/Berlin"), unread::add).run(theirs.access);
+        return new FlinkImport(ours.database, "prod", ZoneId.of("Europe/Berlin"), unread::add).run(theirs.access());
     }
 
     @Test
     void takesOverEventsAndTheDecisionsThatTheyReport() throws Exception {
-        event(
+        theirs.event(
                 1,
                 "2026-01-15 13:00:00",
                 JOB,
                 "ScalingReport",
                 "Scaling execution enabled, begin scaling vertices:" + VERTEX + IDLE,
                 1);
-        event(2, "2026-01-15 14:00:00", JOB, "ScalingLimited", "limited", 7);
+        theirs.event(2, "2026-01-15 14:00:00", JOB, "ScalingLimited", "limited", 7);
 
         assertThat(run()).isEqualTo(new FlinkImport.Outcome(2, 0, 1, 0, 0, 0));
 
@@ -100,7 +88,7 @@ class FlinkImportTest {
     @Test
     void takesNothingTwice() throws Exception {
         for (int i = 1; i <= 600; i++) {
-            event(i, "2026-01-15 13:%02d:%02d".formatted(i / 60, i % 60), JOB, "ScalingReport", VERTEX, 1);
+            theirs.event(i, "2026-01-15 13:%02d:%02d".formatted(i / 60, i % 60), JOB, "ScalingReport", VERTEX, 1);
         }
         assertThat(run()).isEqualTo(new FlinkImport.Outcome(600, 0, 600, 0, 0, 0));
         assertThat(run()).isEqualTo(new FlinkImport.Outcome(0, 0, 0, 600, 0, 0));
@@ -109,8 +97,22 @@ class FlinkImportTest {
     }
 
     @Test
+    void refreshesAnEventThatWentOnSinceTheLastImport() throws Exception {
+        theirs.event(1, "2026-01-15 13:00:00", JOB, "ScalingLimited", "limited to 4", 1);
+        run();
+        theirs.eventAgain(1, "2026-01-15 13:30:00", "limited to 5", 3);
+
+        assertThat(run()).isEqualTo(new FlinkImport.Outcome(0, 1, 0, 0, 0, 0));
+        assertThat(run()).isEqualTo(new FlinkImport.Outcome(0, 0, 0, 1, 0, 0));
+
+        assertThat(ours.rows("SELECT message, occurrences, last_seen - first_seen AS lasted FROM event"))
+                .extracting(row -> row.get("message"), row -> row.get("occurrences"), row -> row.get("lasted"))
+                .containsExactly(Tuple.tuple("limited to 5", 3, 1_800_000L));
+    }
+
+    @Test
     void keepsARecommendationApart() throws Exception {
-        event(
+        theirs.event(
                 1,
                 "2026-01-15 13:00:00",
                 JOB,
@@ -124,10 +126,9 @@ class FlinkImportTest {
 
     @Test
     void namesEveryRowThatItCannotRead() throws Exception {
-        event(1, "2026-01-15 13:00:00", "", "Scaling", "", 1);
-        event(2, "2026-01-15 13:00:00", JOB, "ScalingReport", VERTEX + "{ Vertex ID of another form }", 1);
-        theirs.execute("INSERT INTO t_flink_autoscaler_state_store VALUES (9, '2026-01-15 13:00:00', '" + JOB
-                + "', 'scalingHistory', 'H4sI')");
+        theirs.event(1, "2026-01-15 13:00:00", "", "Scaling", "", 1);
+        theirs.event(2, "2026-01-15 13:00:00", JOB, "ScalingReport", VERTEX + "{ Vertex ID of another form }", 1);
+        theirs.state(9, JOB, "scalingHistory", "H4sI");
 
         assertThat(run()).isEqualTo(new FlinkImport.Outcome(1, 0, 0, 0, 0, 3));
 
