@@ -16,8 +16,10 @@ import io.flinkyarn.autoscaler.core.resources.ClusterRoom;
 import io.flinkyarn.autoscaler.core.resources.ResourceQuota;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -137,18 +139,37 @@ final class Approval {
      * since: then Flink may have lost it.
      */
     Optional<Decision> targetNotReached() {
+        return askedBefore(Phase.NOT_REACHED).map(asked -> {
+            String finding = Particulars.lacking(proposal.verdicts(), asked);
+            events.add(tell.failed(finding));
+            String detail = finding + ": it takes free slots, or a lower vertex.max-parallelism";
+            return new Hold(HoldReason.TARGET_NOT_REACHED, detail, plan, proposal.verdicts());
+        });
+    }
+
+    /** What Flink has refused it would refuse again a moment later. It is tried again now and then, as what was wrong may have been mended. */
+    Optional<Decision> targetRefused() {
+        return askedBefore(Phase.FAILED)
+                // one that fails in this very step was never heard by Flink, and may be decided anew
+                .filter(refused -> refused.since().isBefore(now))
+                .map(refused -> refused.since().plus(policy.eventInterval()))
+                .filter(now::isBefore)
+                .map(again -> {
+                    String detail =
+                            state.reconciliation().orElseThrow().detail().orElse("without a cause")
+                                    + ", to be tried again at " + again.truncatedTo(ChronoUnit.SECONDS);
+                    return new Hold(HoldReason.TARGET_REFUSED, detail, plan, proposal.verdicts());
+                });
+    }
+
+    /** The latest rescale, where it is in this phase, the job has not restarted since, and it asked for all that is planned now. */
+    private Optional<Reconciliation> askedBefore(Phase phase) {
         return state.reconciliation()
-                .filter(asked -> asked.phase() == Phase.NOT_REACHED)
+                .filter(asked -> asked.phase() == phase)
                 .filter(asked -> !sample.runningSince().isAfter(asked.since()))
                 .filter(asked -> asked.target()
                         .entrySet()
-                        .containsAll(plan.orElseThrow().targets().entrySet()))
-                .map(asked -> {
-                    String finding = Particulars.lacking(proposal.verdicts(), asked);
-                    events.add(tell.failed(finding));
-                    String detail = finding + ": it takes free slots, or a lower vertex.max-parallelism";
-                    return new Hold(HoldReason.TARGET_NOT_REACHED, detail, plan, proposal.verdicts());
-                });
+                        .containsAll(plan.orElseThrow().targets().entrySet()));
     }
 
     Decision rescale() {

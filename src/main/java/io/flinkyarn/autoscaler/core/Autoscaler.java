@@ -68,6 +68,7 @@ public final class Autoscaler {
                 .or(approval::quotaReached)
                 .or(approval::executorsRefuse)
                 .or(approval::targetNotReached)
+                .or(approval::targetRefused)
                 .orElseGet(approval::rescale);
         return approval.end(decision);
     }

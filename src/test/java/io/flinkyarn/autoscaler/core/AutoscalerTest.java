@@ -175,6 +175,22 @@ class AutoscalerTest {
     }
 
     @Test
+    void aTargetThatFlinkRefusedIsNotSentAgainBeforeTheEventIntervalHasPassed() {
+        stepUntil(TOO_SLOW, POLICY, 6);
+        Reconciliation requested = state.reconciliation().orElseThrow();
+        state = state.withoutRescale(
+                requested.with(Phase.FAILED, START.plus(Duration.ofMinutes(6)), Optional.of("no such resource")));
+
+        for (int minute = 7; minute < 36; minute++) {
+            Hold hold = hold(step(TOO_SLOW, POLICY, Duration.ofMinutes(minute)));
+            assertThat(hold.reason()).isEqualTo(HoldReason.TARGET_REFUSED);
+            assertThat(hold.detail()).isEqualTo("no such resource, to be tried again at 2026-01-01T00:36:00Z");
+            assertThat(hold.recommended()).isPresent();
+        }
+        assertThat(step(TOO_SLOW, POLICY, Duration.ofMinutes(36)).decision()).isInstanceOf(Rescale.class);
+    }
+
+    @Test
     void aRescaleThatNeverHappenedIsNotLearntFrom() {
         stepUntilNotReached();
 

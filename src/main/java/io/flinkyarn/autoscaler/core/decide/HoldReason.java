@@ -23,6 +23,7 @@ public enum HoldReason {
     NO_ROOM("the cluster cannot give the slots that the plan needs"),
     QUOTA_REACHED("the plan would exceed a quota"),
     TARGET_NOT_REACHED("Flink has been asked for this parallelism before, and lacks the slots"),
+    TARGET_REFUSED("Flink has refused this parallelism a while ago"),
     VETOED("a scaling executor refused the plan"),
     PLUGIN_FAILED("a plugin failed, and nothing is decided without it");
 
