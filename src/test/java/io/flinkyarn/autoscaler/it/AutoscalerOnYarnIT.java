@@ -1,18 +1,19 @@
 package io.flinkyarn.autoscaler.it;
 
+import static io.flinkyarn.autoscaler.it.DaemonDatabase.number;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import io.flinkyarn.autoscaler.it.DaemonDatabase.Rescale;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The product as a whole: the unpacked distribution finds real Flink jobs on a real YARN, rescales the one that allows it up and down, tells
- * the other what it would do, and goes on where it was after a restart. A third one is served by a daemon of its own, which is given its host
- * and port. What happened is asserted on the jobs and in the database.
+ * the other what it would do, and goes on where it was after a restart. The one that is rescaled is killed and submitted anew in between, and runs
+ * at once as it did before. A third one is served by a daemon of its own, which is given its host and port. What happened is asserted on the jobs
+ * and in the database.
  */
 class AutoscalerOnYarnIT {
 
@@ -50,11 +52,13 @@ class AutoscalerOnYarnIT {
             // Flink's own rates are means over a minute, longer than this window.
             Map.entry("job.autoscaler.metrics.busy-time.aggregator", "AVG"));
 
+    private static final String[] ONLY_TAGGED = {"--autoscaler.standalone.fetcher.yarn.tags", "Autoscale"};
+
     @TempDir
     private Path folder;
 
     @Test
-    void aJobIsRescaledUpAndDownWhereItAllowsThatAndTheOtherIsLeftAlone() throws IOException, SQLException {
+    void aJobIsRescaledAndRestoredWhereItAllowsThatAndTheOthersAreLeftAlone() throws IOException {
         FlinkRig rig = FlinkRig.ofSystemProperty();
         RateSchedule schedule = RateSchedule.create(folder.resolve("rate"));
         schedule.setRate(RATE_FOR_FOUR);
@@ -70,60 +74,211 @@ class AutoscalerOnYarnIT {
                         FlinkApplication.submit(yarn, rig, untagged, schedule, folder.resolve("untagged"));
                 AutoscalerProcess daemon = unpack("autoscaler", yarn);
                 AutoscalerProcess ofOneCluster = unpack("of-one-cluster", yarn)) {
-            daemon.start("--autoscaler.standalone.fetcher.yarn.tags", "Autoscale");
+            DaemonDatabase database = new DaemonDatabase(daemon.jdbcUrl());
+            daemon.start(ONLY_TAGGED);
             URI rest = URI.create(yarn.report(untaggedJob.id()).getOriginalTrackingUrl());
             ofOneCluster.start("--flinkClusterHost", rest.getHost(), "--flinkClusterPort", "" + rest.getPort());
 
-            job.awaitRunning(4, PATIENCE);
-            Await.until(
-                    "the scale-up is recorded as running",
-                    PATIENCE,
-                    () -> rescales(daemon).stream().anyMatch(Rescale::runs));
-            Rescale up = rescales(daemon).get(0);
-            assertThat(up.from).isEqualTo(1);
-            assertThat(up.to).isEqualTo(4);
-            assertThat(up.trueProcessingRate).isCloseTo(100, withPercentage(15));
-            assertThat(up.targetRate).isCloseTo(RATE_FOR_FOUR, withPercentage(15));
-            assertThat(up.seconds).isPositive();
-
+            Rescale up = awaitScaleUp(job, database);
             untaggedJob.awaitRunning(4, PATIENCE);
             assertThat(ofOneCluster.status()).contains("untagged", "GET /jobs/:job direct, 200");
             assertThat(daemon.status()).contains("GET /jobs/:job through the proxy, 200");
             ofOneCluster.stop();
 
+            awaitGood(job, up, database);
             daemon.stop();
-            daemon.start("--autoscaler.standalone.fetcher.yarn.tags", "Autoscale");
-            schedule.setRate(RATE_FOR_ONE);
-            job.awaitRunning(1, PATIENCE);
-            Await.until("the scale-down is recorded as running", PATIENCE, () -> {
-                List<Rescale> all = rescales(daemon);
-                return all.get(all.size() - 1).to == 1
-                        && all.get(all.size() - 1).runs();
-            });
+            assertStatusIsTold(job, database);
+            daemon.start(ONLY_TAGGED);
+            Await.until("the daemon goes on where it was", PATIENCE, () -> daemon.log().stream()
+                    .anyMatch(line -> line.contains("continues adaptive")));
+            assertThat(database.rescales(job.id().toString())).containsExactly(up);
 
-            List<Rescale> all = rescales(daemon);
-            assertThat(all.get(0)).isEqualTo(up);
-            assertThat(all).extracting(r -> r.vertex).containsOnly("work");
-            assertThat(all).filteredOn(r -> r.to < r.from).hasSize(all.size() - 1);
-            assertThat(job.runningParallelism().orElseThrow())
-                    .containsEntry("Source: load", 1)
-                    .containsEntry("sink", 1);
-            assertThat(daemon.log()).anyMatch(line -> line.contains("continues adaptive"));
+            job.close();
+            RateSchedule low = RateSchedule.create(folder.resolve("low-rate"));
+            low.setRate(RATE_FOR_ONE);
+            LoadJob restored = new LoadJob(
+                    "adaptive",
+                    Set.of("autoscale"),
+                    4,
+                    COST,
+                    with("job.autoscaler.restore-parallelism.enabled", "true"));
+            try (FlinkApplication again = FlinkApplication.submit(yarn, rig, restored, low, folder.resolve("again"))) {
+                awaitRestored(job, again, database);
+                awaitScaleDown(again, database);
+            }
+            assertThat(database.rescales(job.id().toString())).containsExactly(up);
 
-            assertThat(count(daemon, "v_decisions WHERE application_name = 'fixed' AND kind = 'RECOMMENDED'"))
+            assertThat(database.count("v_decisions WHERE application_name = 'fixed' AND kind = 'RECOMMENDED'"))
                     .isPositive();
-            assertThat(count(
-                            daemon,
-                            "v_events WHERE job_name = 'fixed' AND reason = 'NotRescalable'"
-                                    + " AND message LIKE '%jobmanager.scheduler: adaptive%'"))
+            assertThat(database.count("v_events WHERE job_name = 'fixed' AND reason = 'NotRescalable'"
+                            + " AND message LIKE '%jobmanager.scheduler: adaptive%'"))
                     .isEqualTo(1);
             assertThat(fixedJob.runningParallelism().orElseThrow()).containsEntry("work", 1);
 
-            assertThat(count(daemon, "v_jobs WHERE application_id = '" + untaggedJob.id() + "'"))
+            assertThat(database.count(
+                            "v_jobs WHERE application_id = ?", untaggedJob.id().toString()))
                     .isZero();
             assertThat(daemon.status()).contains("adaptive", "fixed").doesNotContain("untagged");
             assertThat(daemon.log()).noneMatch(line -> line.contains(" ERROR "));
         }
+    }
+
+    private static Rescale awaitScaleUp(FlinkApplication job, DaemonDatabase database) throws IOException {
+        String id = job.id().toString();
+        job.awaitRunning(4, PATIENCE);
+        Await.until("the scale-up is recorded as running", PATIENCE, () -> database.rescales(id).stream()
+                .anyMatch(Rescale::runs));
+        Rescale up = database.rescales(id).get(0);
+        assertThat(up.vertex()).isEqualTo("work");
+        assertThat(up.from()).isEqualTo(1);
+        assertThat(up.to()).isEqualTo(4);
+        assertThat(up.trueProcessingRate()).isCloseTo(100, withPercentage(15));
+        assertThat(up.targetRate()).isCloseTo(RATE_FOR_FOUR, withPercentage(15));
+        assertThat(up.triggeredBy()).isEqualTo("METRICS");
+        assertThat(up.seconds()).isPositive();
+        return up;
+    }
+
+    private static void awaitGood(FlinkApplication job, Rescale up, DaemonDatabase database) throws IOException {
+        Await.until(
+                "it is found that nothing is left to do after the scale-up",
+                PATIENCE,
+                () -> database.count(
+                                "v_decisions WHERE application_id = ? AND decided_at > ?"
+                                        + " AND reason IN ('WITHIN_BAND', 'NO_CHANGE')",
+                                job.id().toString(),
+                                up.decidedAtMillis())
+                        > 0);
+    }
+
+    /** What holds for the job after its scale-up, as a daemon leaves it that is stopped. */
+    private static void assertStatusIsTold(FlinkApplication job, DaemonDatabase database) throws IOException {
+        Map<String, Object> now = database.row(
+                "SELECT * FROM v_job_current WHERE application_id = ?", job.id().toString());
+        assertThat(now)
+                .containsEntry("cluster", "yarn")
+                .containsEntry("application_name", "adaptive")
+                .containsEntry("queue_name", "root.default")
+                .containsEntry("user_name", System.getProperty("user.name"))
+                .containsEntry("tags", "autoscale")
+                .containsEntry("logical_name", "adaptive")
+                .containsEntry("job_name", "adaptive")
+                .containsEntry("job_id", job.jobId())
+                .containsEntry("mode", "SCALING")
+                .containsEntry("trouble", null)
+                .containsEntry("trouble_since_utc", null)
+                .containsEntry("slots", 4)
+                .containsEntry("target_slots", 4)
+                .containsEntry("subtasks", 6L)
+                .containsEntry("target_subtasks", 6L)
+                .containsEntry("last_rescale", "SCALE_UP")
+                .containsEntry("last_outcome", "RUNNING");
+        assertThat(now.get("reason")).isIn("WITHIN_BAND", "NO_CHANGE");
+        assertThat(now.get("detail")).asString().isNotBlank();
+        assertThat(number(now, "lag_records")).isNotNegative();
+        assertThat(age(now, "last_good_cycle_utc")).isLessThan(Duration.ofMinutes(1));
+        assertThat(age(now, "last_seen_utc")).isLessThan(Duration.ofMinutes(1));
+        assertThat(age(now, "reason_since_utc")).isLessThan(age(now, "last_rescale_utc"));
+        assertThat(age(now, "last_rescale_utc")).isLessThan(age(now, "first_seen_utc"));
+
+        List<Map<String, Object>> vertices = database.rows(
+                "SELECT * FROM vertex_status WHERE job_run_id = ? ORDER BY vertex_position", now.get("job_run_id"));
+        assertThat(vertices)
+                .extracting(
+                        v -> v.get("vertex_name"),
+                        v -> v.get("parallelism"),
+                        v -> v.get("target_parallelism"),
+                        v -> v.get("lowest_parallelism"),
+                        v -> v.get("highest_parallelism"))
+                .containsExactly(
+                        tuple("Source: load", 1, 1, 1, 128), tuple("work", 4, 4, 1, 128), tuple("sink", 1, 1, 1, 128));
+        Map<String, Object> work = vertices.get(1);
+        assertThat(number(work, "true_processing_rate")).isCloseTo(400, withPercentage(20));
+        assertThat(number(work, "target_rate")).isCloseTo(RATE_FOR_FOUR, withPercentage(20));
+        assertThat(number(work, "busy_ratio")).isBetween(0.5, 1.0);
+
+        Map<String, Object> used = database.row(
+                "SELECT SUM(slot_hours) AS slot_hours, SUM(recommended_slot_hours) AS recommended_slot_hours,"
+                        + " SUM(observed_hours) AS observed_hours FROM v_slot_hours WHERE job_run_id = ?",
+                now.get("job_run_id"));
+        assertThat(number(used, "slot_hours") / number(used, "observed_hours"))
+                .as("slots, first one and then four")
+                .isStrictlyBetween(1.0, 4.0);
+        assertThat(used.get("recommended_slot_hours")).isEqualTo(used.get("slot_hours"));
+    }
+
+    /**
+     * The next run of the job begins where the run before has ended, although its own load does not need that.
+     *
+     * @param ended the run before, which was killed
+     */
+    private static void awaitRestored(FlinkApplication ended, FlinkApplication job, DaemonDatabase database)
+            throws IOException {
+        String id = job.id().toString();
+        job.awaitRunning(4, PATIENCE);
+        Await.until("the restored parallelism is recorded as running", PATIENCE, () -> database.rescales(id).stream()
+                .anyMatch(Rescale::runs));
+        Rescale restored = database.rescales(id).get(0);
+        assertThat(restored.triggeredBy()).isEqualTo("RESTORE");
+        assertThat(restored.vertex()).isEqualTo("work");
+        assertThat(restored.from()).isEqualTo(1);
+        assertThat(restored.to()).isEqualTo(4);
+        assertThat(restored.seconds()).isPositive();
+        assertThat(database.row(
+                        "SELECT message FROM v_events WHERE application_id = ? AND reason = 'LearnedFromEarlierRun'",
+                        id))
+                .extractingByKey("message")
+                .asString()
+                .contains(ended.id().toString(), "restarts took", "it ran well at Source: load 1, work 4, sink 1");
+
+        Await.until("the end of the run before is recorded", PATIENCE, () -> database.count(
+                        "v_jobs WHERE application_id = ? AND ended_utc IS NOT NULL", ended.id().toString())
+                == 1);
+        String run = "SELECT * FROM v_jobs WHERE application_id = ?";
+        Map<String, Object> before = database.row(run, ended.id().toString());
+        assertThat(before.get("ended_how")).asString().startsWith("YARN: KILLED");
+        assertThat(age(before, "ended_utc")).isLessThan(age(before, "first_seen_utc"));
+        Map<String, Object> now = database.row(run, id);
+        assertThat(now)
+                .containsEntry("logical_name", "adaptive")
+                .containsEntry("logical_job_id", before.get("logical_job_id"))
+                .containsEntry("ended_utc", null)
+                .containsEntry("ended_how", null);
+        assertThat(now.get("job_run_id")).isNotEqualTo(before.get("job_run_id"));
+        assertThat(database.count("v_job_current WHERE job_name = 'adaptive'")).isEqualTo(1);
+        Await.until(
+                "the status tells of the restored parallelism",
+                PATIENCE,
+                () -> database.count(
+                                "v_job_current WHERE application_id = ? AND mode = 'SCALING' AND slots = 4"
+                                        + " AND target_slots = 4 AND last_outcome = 'RUNNING'",
+                                id)
+                        == 1);
+    }
+
+    private static void awaitScaleDown(FlinkApplication job, DaemonDatabase database) throws IOException {
+        String id = job.id().toString();
+        job.awaitRunning(1, PATIENCE);
+        Await.until("the scale-down is recorded as running", PATIENCE, () -> {
+            List<Rescale> all = database.rescales(id);
+            Rescale last = all.get(all.size() - 1);
+            return last.to() == 1 && last.runs();
+        });
+        List<Rescale> all = database.rescales(id);
+        assertThat(all).extracting(Rescale::vertex).containsOnly("work");
+        assertThat(all.subList(1, all.size()))
+                .allMatch(Rescale::isDown)
+                .extracting(Rescale::triggeredBy)
+                .containsOnly("METRICS");
+        assertThat(job.runningParallelism().orElseThrow())
+                .containsEntry("Source: load", 1)
+                .containsEntry("sink", 1);
+    }
+
+    /** How long ago it was, by a column that is an instant. */
+    private static Duration age(Map<String, Object> row, String column) {
+        LocalDateTime utc = ((Timestamp) row.get(column)).toLocalDateTime();
+        return Duration.between(utc.toInstant(ZoneOffset.UTC), Instant.now());
     }
 
     private AutoscalerProcess unpack(String name, MiniYarn yarn) throws IOException {
@@ -131,60 +286,15 @@ class AutoscalerOnYarnIT {
                 AutoscalerProcess.distribution(),
                 folder.resolve(name),
                 yarn.hadoopConfDir(),
-                Map.of("autoscaler.standalone.control-loop.interval", "2 s"));
+                Map.of(
+                        "autoscaler.standalone.control-loop.interval", "2 s",
+                        // A job is restored only before it could have a full window of its own.
+                        "autoscaler.standalone.fetcher.list-interval", "2 s"));
     }
 
     private static Map<String, String> with(String key, String value) {
         Map<String, String> options = new HashMap<>(OPTIONS);
         options.put(key, value);
         return options;
-    }
-
-    /** A row of {@code v_rescales}. */
-    private record Rescale(
-            String vertex,
-            int from,
-            int to,
-            double trueProcessingRate,
-            double targetRate,
-            String outcome,
-            double seconds) {
-
-        boolean runs() {
-            return outcome.equals("RUNNING");
-        }
-    }
-
-    private static List<Rescale> rescales(AutoscalerProcess daemon) throws IOException {
-        String query = """
-                SELECT vertex_name, from_parallelism, to_parallelism, true_processing_rate, target_rate, outcome,
-                       seconds_to_running
-                FROM v_rescales ORDER BY decided_at, vertex_position""";
-        try (Connection connection = DriverManager.getConnection(daemon.jdbcUrl());
-                ResultSet row = connection.createStatement().executeQuery(query)) {
-            List<Rescale> all = new ArrayList<>();
-            while (row.next()) {
-                all.add(new Rescale(
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getInt(3),
-                        row.getDouble(4),
-                        row.getDouble(5),
-                        row.getString(6),
-                        row.getDouble(7)));
-            }
-            return all;
-        } catch (SQLException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private static int count(AutoscalerProcess daemon, String from) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(daemon.jdbcUrl());
-                PreparedStatement query = connection.prepareStatement("SELECT COUNT(*) FROM " + from)) {
-            ResultSet row = query.executeQuery();
-            row.next();
-            return row.getInt(1);
-        }
     }
 }
