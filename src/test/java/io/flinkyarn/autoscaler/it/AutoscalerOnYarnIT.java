@@ -1,19 +1,14 @@
 package io.flinkyarn.autoscaler.it;
 
-import static io.flinkyarn.autoscaler.it.DaemonDatabase.number;
+import static io.flinkyarn.autoscaler.it.DaemonDatabase.age;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.flinkyarn.autoscaler.it.DaemonDatabase.Rescale;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,13 +82,15 @@ class AutoscalerOnYarnIT {
 
             awaitGood(job, up, database);
             daemon.stop();
-            assertStatusIsTold(job, database);
+            StatusAfterScaleUp.assertTold(job, RATE_FOR_FOUR, database);
             daemon.start(ONLY_TAGGED);
-            Await.until("the daemon goes on where it was", PATIENCE, () -> daemon.log().stream()
-                    .anyMatch(line -> line.contains("continues adaptive")));
+            Await.until(
+                    "the daemon goes on where it was",
+                    PATIENCE,
+                    () -> daemon.log().stream().anyMatch(line -> line.contains("continues adaptive")));
             assertThat(database.rescales(job.id().toString())).containsExactly(up);
 
-            job.close();
+            yarn.kill(job.id());
             RateSchedule low = RateSchedule.create(folder.resolve("low-rate"));
             low.setRate(RATE_FOR_ONE);
             LoadJob restored = new LoadJob(
@@ -126,8 +123,10 @@ class AutoscalerOnYarnIT {
     private static Rescale awaitScaleUp(FlinkApplication job, DaemonDatabase database) throws IOException {
         String id = job.id().toString();
         job.awaitRunning(4, PATIENCE);
-        Await.until("the scale-up is recorded as running", PATIENCE, () -> database.rescales(id).stream()
-                .anyMatch(Rescale::runs));
+        Await.until(
+                "the scale-up is recorded as running",
+                PATIENCE,
+                () -> database.rescales(id).stream().anyMatch(Rescale::runs));
         Rescale up = database.rescales(id).get(0);
         assertThat(up.vertex()).isEqualTo("work");
         assertThat(up.from()).isEqualTo(1);
@@ -151,62 +150,6 @@ class AutoscalerOnYarnIT {
                         > 0);
     }
 
-    /** What holds for the job after its scale-up, as a daemon leaves it that is stopped. */
-    private static void assertStatusIsTold(FlinkApplication job, DaemonDatabase database) throws IOException {
-        Map<String, Object> now = database.row(
-                "SELECT * FROM v_job_current WHERE application_id = ?", job.id().toString());
-        assertThat(now)
-                .containsEntry("cluster", "yarn")
-                .containsEntry("application_name", "adaptive")
-                .containsEntry("queue_name", "root.default")
-                .containsEntry("user_name", System.getProperty("user.name"))
-                .containsEntry("tags", "autoscale")
-                .containsEntry("logical_name", "adaptive")
-                .containsEntry("job_name", "adaptive")
-                .containsEntry("job_id", job.jobId())
-                .containsEntry("mode", "SCALING")
-                .containsEntry("trouble", null)
-                .containsEntry("trouble_since_utc", null)
-                .containsEntry("slots", 4)
-                .containsEntry("target_slots", 4)
-                .containsEntry("subtasks", 6L)
-                .containsEntry("target_subtasks", 6L)
-                .containsEntry("last_rescale", "SCALE_UP")
-                .containsEntry("last_outcome", "RUNNING");
-        assertThat(now.get("reason")).isIn("WITHIN_BAND", "NO_CHANGE");
-        assertThat(now.get("detail")).asString().isNotBlank();
-        assertThat(number(now, "lag_records")).isNotNegative();
-        assertThat(age(now, "last_good_cycle_utc")).isLessThan(Duration.ofMinutes(1));
-        assertThat(age(now, "last_seen_utc")).isLessThan(Duration.ofMinutes(1));
-        assertThat(age(now, "reason_since_utc")).isLessThan(age(now, "last_rescale_utc"));
-        assertThat(age(now, "last_rescale_utc")).isLessThan(age(now, "first_seen_utc"));
-
-        List<Map<String, Object>> vertices = database.rows(
-                "SELECT * FROM vertex_status WHERE job_run_id = ? ORDER BY vertex_position", now.get("job_run_id"));
-        assertThat(vertices)
-                .extracting(
-                        v -> v.get("vertex_name"),
-                        v -> v.get("parallelism"),
-                        v -> v.get("target_parallelism"),
-                        v -> v.get("lowest_parallelism"),
-                        v -> v.get("highest_parallelism"))
-                .containsExactly(
-                        tuple("Source: load", 1, 1, 1, 128), tuple("work", 4, 4, 1, 128), tuple("sink", 1, 1, 1, 128));
-        Map<String, Object> work = vertices.get(1);
-        assertThat(number(work, "true_processing_rate")).isCloseTo(400, withPercentage(20));
-        assertThat(number(work, "target_rate")).isCloseTo(RATE_FOR_FOUR, withPercentage(20));
-        assertThat(number(work, "busy_ratio")).isBetween(0.5, 1.0);
-
-        Map<String, Object> used = database.row(
-                "SELECT SUM(slot_hours) AS slot_hours, SUM(recommended_slot_hours) AS recommended_slot_hours,"
-                        + " SUM(observed_hours) AS observed_hours FROM v_slot_hours WHERE job_run_id = ?",
-                now.get("job_run_id"));
-        assertThat(number(used, "slot_hours") / number(used, "observed_hours"))
-                .as("slots, first one and then four")
-                .isStrictlyBetween(1.0, 4.0);
-        assertThat(used.get("recommended_slot_hours")).isEqualTo(used.get("slot_hours"));
-    }
-
     /**
      * The next run of the job begins where the run before has ended, although its own load does not need that.
      *
@@ -216,8 +159,10 @@ class AutoscalerOnYarnIT {
             throws IOException {
         String id = job.id().toString();
         job.awaitRunning(4, PATIENCE);
-        Await.until("the restored parallelism is recorded as running", PATIENCE, () -> database.rescales(id).stream()
-                .anyMatch(Rescale::runs));
+        Await.until(
+                "the restored parallelism is recorded as running",
+                PATIENCE,
+                () -> database.rescales(id).stream().anyMatch(Rescale::runs));
         Rescale restored = database.rescales(id).get(0);
         assertThat(restored.triggeredBy()).isEqualTo("RESTORE");
         assertThat(restored.vertex()).isEqualTo("work");
@@ -231,9 +176,13 @@ class AutoscalerOnYarnIT {
                 .asString()
                 .contains(ended.id().toString(), "restarts took", "it ran well at Source: load 1, work 4, sink 1");
 
-        Await.until("the end of the run before is recorded", PATIENCE, () -> database.count(
-                        "v_jobs WHERE application_id = ? AND ended_utc IS NOT NULL", ended.id().toString())
-                == 1);
+        Await.until(
+                "the end of the run before is recorded",
+                PATIENCE,
+                () -> database.count(
+                                "v_jobs WHERE application_id = ? AND ended_utc IS NOT NULL",
+                                ended.id().toString())
+                        == 1);
         String run = "SELECT * FROM v_jobs WHERE application_id = ?";
         Map<String, Object> before = database.row(run, ended.id().toString());
         assertThat(before.get("ended_how")).asString().startsWith("YARN: KILLED");
@@ -273,12 +222,6 @@ class AutoscalerOnYarnIT {
         assertThat(job.runningParallelism().orElseThrow())
                 .containsEntry("Source: load", 1)
                 .containsEntry("sink", 1);
-    }
-
-    /** How long ago it was, by a column that is an instant. */
-    private static Duration age(Map<String, Object> row, String column) {
-        LocalDateTime utc = ((Timestamp) row.get(column)).toLocalDateTime();
-        return Duration.between(utc.toInstant(ZoneOffset.UTC), Instant.now());
     }
 
     private AutoscalerProcess unpack(String name, MiniYarn yarn) throws IOException {

@@ -6,6 +6,10 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,11 @@ import java.util.TreeMap;
  * @param url of the database
  */
 record DaemonDatabase(String url) {
+
+    private static final String RESCALES = """
+            SELECT vertex_name, from_parallelism, to_parallelism, true_processing_rate, target_rate, triggered_by,
+                   outcome, seconds_to_running, decided_at
+            FROM v_rescales WHERE application_id = ? ORDER BY decided_at, vertex_position""";
 
     /** The rows of a query with their values by name of the column, in any case. */
     List<Map<String, Object>> rows(String sql, Object... parameters) throws IOException {
@@ -58,13 +67,7 @@ record DaemonDatabase(String url) {
 
     /** What came of the rescales of an application, the oldest first. */
     List<Rescale> rescales(String applicationId) throws IOException {
-        return rows("""
-                SELECT vertex_name, from_parallelism, to_parallelism, true_processing_rate, target_rate, triggered_by,
-                       outcome, seconds_to_running, decided_at
-                FROM v_rescales WHERE application_id = ? ORDER BY decided_at, vertex_position""", applicationId)
-                .stream()
-                .map(Rescale::of)
-                .toList();
+        return rows(RESCALES, applicationId).stream().map(Rescale::of).toList();
     }
 
     /** A row of {@code v_rescales}; a number that is not known is NaN. */
@@ -104,5 +107,13 @@ record DaemonDatabase(String url) {
     /** The value of a column that is a number; NaN where it is NULL. */
     static double number(Map<String, Object> row, String column) {
         return row.get(column) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+
+    /** How long ago it was, by a column that is an instant. */
+    static Duration age(Map<String, Object> row, String column) {
+        if (!(row.get(column) instanceof Timestamp instant)) {
+            throw new AssertionError(column + " is " + row.get(column) + ", and should be an instant");
+        }
+        return Duration.between(instant.toLocalDateTime().toInstant(ZoneOffset.UTC), Instant.now());
     }
 }
