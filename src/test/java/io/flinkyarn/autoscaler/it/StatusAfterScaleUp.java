@@ -48,8 +48,9 @@ final class StatusAfterScaleUp {
         assertThat(age(now, "reason_since_utc")).isLessThan(age(now, "last_rescale_utc"));
         assertThat(age(now, "last_rescale_utc")).isLessThan(age(now, "first_seen_utc"));
 
-        List<Map<String, Object>> vertices = database.rows(
-                "SELECT * FROM vertex_status WHERE job_run_id = ? ORDER BY vertex_position", now.get("job_run_id"));
+        long run = (long) number(now, "job_run_id");
+        List<Map<String, Object>> vertices =
+                database.rows("SELECT * FROM vertex_status WHERE job_run_id = ? ORDER BY vertex_position", run);
         assertThat(vertices)
                 .extracting(
                         v -> v.get("vertex_name"),
@@ -67,7 +68,7 @@ final class StatusAfterScaleUp {
         Map<String, Object> used = database.row(
                 "SELECT SUM(slot_hours) AS slot_hours, SUM(recommended_slot_hours) AS recommended_slot_hours,"
                         + " SUM(observed_hours) AS observed_hours FROM v_slot_hours WHERE job_run_id = ?",
-                now.get("job_run_id"));
+                run);
         assertThat(number(used, "slot_hours") / number(used, "observed_hours"))
                 .as("slots, first one and then four")
                 .isStrictlyBetween(1.0, 4.0);
