@@ -56,7 +56,7 @@ final class Daemon implements AutoCloseable {
         RequestLog requests = new RequestLog();
         Records records = Records.open(process, surroundings, board, clock, closing);
         StatusFile status = new StatusFile(
-                surroundings.directories().statusFile(), text, board, requests, records.trouble(), clock);
+                surroundings.directories().statusFile(), text, board, requests, records::standing, clock);
         Clusters clusters = Clusters.open(process.clusters(), requests, clock, closing);
         Ports ports = new Ports(
                 new RestMetricsCollector(clusters.rest(), clock),

@@ -5,6 +5,7 @@ import io.flinkyarn.autoscaler.config.ProcessConfiguration.EventSink;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
 import io.flinkyarn.autoscaler.control.AutoScalerEventHandler;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Absence;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.Chore;
@@ -43,6 +44,19 @@ record Records(
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
+    /**
+     * How the records stand, for the status.
+     *
+     * @param absence since when the store does not answer; empty while it does
+     * @param unrecorded why the status is not in the database; empty where it is, or where there is none
+     */
+    record Standing(Optional<Absence> absence, Optional<Trouble> unrecorded) {}
+
+    /** How they stand now. */
+    Standing standing() {
+        return new Standing(store.absence(), trouble.get());
+    }
+
     /** @throws Refusal if a database is configured and cannot be opened */
     static Records open(
             ProcessConfiguration process, Surroundings surroundings, Board board, Clock clock, Closing closing)
@@ -79,6 +93,7 @@ record Records(
         if (jdbcStore) {
             JdbcAutoScalerStateStore kept = closing.add(new JdbcAutoScalerStateStore(
                     database.orElseThrow(), jdbcEvents, ProcessIdentity.text(surroundings.environment())));
+            chores.add(new Chore("flush", process.loop().interval(), () -> kept.flush(clock.instant())));
             chores.add(new Chore("forget", PURGE_INTERVAL, () -> kept.forgetUnseen(clock.instant())));
             store = kept;
         } else {

@@ -2,14 +2,12 @@ package io.flinkyarn.autoscaler.cli;
 
 import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.RequestLog;
-import io.flinkyarn.autoscaler.jdbc.StatusRecorder.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,7 @@ final class StatusFile {
     private final StatusText text;
     private final Board board;
     private final RequestLog requests;
-    private final Supplier<Optional<Trouble>> trouble;
+    private final Supplier<Records.Standing> records;
     private final Clock clock;
 
     /** Whether the last attempt failed: the next failure is no news. */
@@ -37,13 +35,13 @@ final class StatusFile {
             StatusText text,
             Board board,
             RequestLog requests,
-            Supplier<Optional<Trouble>> trouble,
+            Supplier<Records.Standing> records,
             Clock clock) {
         this.file = file.toAbsolutePath();
         this.text = text;
         this.board = board;
         this.requests = requests;
-        this.trouble = trouble;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -54,7 +52,7 @@ final class StatusFile {
             Files.createDirectories(next.getParent());
             Files.writeString(
                     next,
-                    text.of(trouble.get(), board.clusters(), board.jobs(), requests.counts(), clock.instant()),
+                    text.of(records.get(), board.clusters(), board.jobs(), requests.counts(), clock.instant()),
                     StandardCharsets.UTF_8);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             failed = false;

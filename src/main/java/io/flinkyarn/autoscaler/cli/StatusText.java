@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.cli;
 
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Absence;
 import io.flinkyarn.autoscaler.control.ClusterView;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import io.flinkyarn.autoscaler.control.JobView;
@@ -8,7 +9,6 @@ import io.flinkyarn.autoscaler.control.RequestLog.Request;
 import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
-import io.flinkyarn.autoscaler.jdbc.StatusRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,9 +25,8 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int LONGEST_NAME = 40;
 
-    /** @param database why the status is not in the database; empty where it is */
     String of(
-            Optional<StatusRecorder.Trouble> database,
+            Records.Standing records,
             List<ClusterView> clusters,
             List<JobView> jobs,
             List<Count> requests,
@@ -35,8 +34,7 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
         List<String> lines = new ArrayList<>();
         lines.add("version " + version + ", pid " + pid + ", up " + print(Duration.between(startedAt, now)) + " since "
                 + time(startedAt) + ", as of " + time(now));
-        database.ifPresent(
-                trouble -> lines.add("status NOT RECORDED since " + time(trouble.since()) + ": " + trouble.message()));
+        lines.addAll(lines(records));
         for (ClusterView cluster : clusters) {
             lines.add("cluster " + cluster.cluster() + ": " + standing(cluster));
             cluster.askingSince()
@@ -52,6 +50,20 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
             requests.forEach(count -> lines.add("  " + line(count)));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private List<String> lines(Records.Standing records) {
+        if (records.absence().isPresent()) {
+            Absence absence = records.absence().get();
+            return List.of(
+                    "database NOT REACHABLE since " + time(absence.since()) + ": " + absence.why(),
+                    "  jobs are observed, nothing is decided; " + absence.waiting() + " samples wait to be written, "
+                            + absence.lost() + " were given up");
+        }
+        return records.unrecorded()
+                .map(trouble -> "status NOT RECORDED since " + time(trouble.since()) + ": " + trouble.message())
+                .stream()
+                .toList();
     }
 
     private String standing(ClusterView cluster) {

@@ -31,8 +31,11 @@ public interface AutoScalerStateStore extends AutoCloseable {
      * Saves what a step yielded, state, decision and events, all or nothing. A rescale becomes a row per changed vertex; a hold becomes a
      * row when its reason differs from the one before.
      *
+     * <p>A step that does nothing but let the metrics window go on may be kept for some seconds before it is written, and a kill of the process
+     * may lose that. A step with a decision, or with a rescale under way, is written when this returns.
+     *
      * @param version of the state that the step started from; 0 for a job that was never saved
-     * @return the new version
+     * @return the version that guards the state from now on
      * @throws ConflictException if somebody else has saved a newer state in the meantime: nothing was written
      * @throws StoreException if the store cannot be written: nothing was written
      */
@@ -46,8 +49,22 @@ public interface AutoScalerStateStore extends AutoCloseable {
     long saveOutcome(JobAutoScalerContext job, long version, JobState state, Instant now)
             throws ConflictException, StoreException;
 
+    /** Since when the store does not answer; empty while it does. Then nothing can be decided. */
+    default Optional<Absence> absence() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
+
+    /**
+     * A time in which the store does not answer.
+     *
+     * @param why one line for people
+     * @param waiting samples that will be written when it is back
+     * @param lost samples that were given up since, as there were too many
+     */
+    record Absence(Instant since, String why, int waiting, long lost) {}
 
     /** A state, and the version that guards it. */
     record Stored(JobState state, long version) {}

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
@@ -48,6 +50,12 @@ public final class Database implements AutoCloseable {
     private final SchemaChange schema;
     private final Jdbi jdbi;
     private final JobRuns runs = new JobRuns(this);
+
+    /** Why nothing but {@link #probe} asks the database at the moment; empty while it answers. */
+    private volatile Optional<Away> away = Optional.empty();
+
+    /** A time in which the database does not answer. */
+    record Away(Instant since, String why) {}
 
     private Database(DatabaseAccess access, Dialect dialect, HikariDataSource pool, SchemaChange schema) {
         this.access = access;
@@ -139,11 +147,44 @@ public final class Database implements AutoCloseable {
      * @param purpose what for, as it goes on behind "cannot"
      */
     <T, X extends Exception> T transaction(String purpose, HandleCallback<T, X> statements) throws StoreException, X {
+        Optional<Away> now = away;
+        if (now.isPresent()) {
+            // Nobody waits for the time-outs of a database that is known to be away.
+            throw new StoreException("Cannot " + purpose + " since " + now.get().since() + ": "
+                    + now.get().why());
+        }
         try {
             return jdbi.inTransaction(statements);
         } catch (JdbiException e) {
             throw failure(purpose, e);
         }
+    }
+
+    /**
+     * A {@link #transaction} that is tried even while the database is away, and whose failure may show that it is. To be called by one thread, which says
+     * in the end whether it {@link #answers}.
+     */
+    <T> T probe(String purpose, Instant now, HandleCallback<T, RuntimeException> statements) throws StoreException {
+        try {
+            return jdbi.inTransaction(statements);
+        } catch (JdbiException e) {
+            StoreException failure = failure(purpose, e);
+            if (DatabaseProblem.isAway(e)) {
+                Instant since = away.map(Away::since).orElse(now);
+                away = Optional.of(new Away(since, access.shownUrl() + ": " + DatabaseProblem.firstLine(e)));
+            }
+            throw failure;
+        }
+    }
+
+    /** Notes that everything that was waiting could be written. */
+    void answers() {
+        away = Optional.empty();
+    }
+
+    /** Since when the database does not answer, as a {@link #probe} found. */
+    Optional<Away> away() {
+        return away;
     }
 
     /** Makes sure that what was committed outlives a kill of this process. */

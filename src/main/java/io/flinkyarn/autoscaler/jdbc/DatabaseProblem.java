@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.jdbc;
 
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.flywaydb.core.api.FlywayException;
 
 /** Says in one line what is wrong with a database, and what to do about it. */
@@ -68,9 +69,23 @@ final class DatabaseProblem {
 
     /** Whether a row was refused because its key is taken: class 23 in every dialect. */
     static boolean isDuplicate(Throwable e) {
+        return isOfClass(e, "23");
+    }
+
+    /** Whether the rows themselves were refused: values that do not fit, keys that are taken or not there. */
+    static boolean isRefused(Throwable e) {
+        return isOfClass(e, "22", "23");
+    }
+
+    /** Whether the database can write nothing at all, and not only these rows, or not in this moment (class 40: rolled back for another). */
+    static boolean isAway(Throwable e) {
+        return !isOfClass(e, "22", "23", "40");
+    }
+
+    private static boolean isOfClass(Throwable e, String... classes) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql
-                    && String.valueOf(sql.getSQLState()).startsWith("23")) {
+                    && Arrays.stream(classes).anyMatch(String.valueOf(sql.getSQLState())::startsWith)) {
                 return true;
             }
         }

@@ -2,8 +2,10 @@ package io.flinkyarn.autoscaler.jdbc;
 
 import io.flinkyarn.autoscaler.core.event.JobEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The rows of {@code event}. */
@@ -21,6 +23,10 @@ final class EventRows {
             UPDATE event SET occurrences = occurrences + 1, message = :message, last_seen = :now WHERE id = :id
             """;
 
+    private static final String COUNT_MORE = """
+            UPDATE event SET occurrences = occurrences + :more, message = :message, last_seen = :lastSeen WHERE id = :id
+            """;
+
     private static final String INSERT = """
             INSERT INTO event (job_run_id, event_type, reason, event_key, message, first_seen, last_seen, occurrences)
             VALUES (:jobRunId, :eventType, :reason, :eventKey, :message, :now, :now, 1)
@@ -31,8 +37,12 @@ final class EventRows {
 
     private EventRows() {}
 
-    /** Counts up the row of the same event where there is one that is recent enough, and inserts one otherwise. */
-    static void add(Handle handle, long jobRunId, JobEvent event, Instant now) {
+    /**
+     * Counts up the row of the same event where there is one that is recent enough, and inserts one otherwise.
+     *
+     * @return the id of the row
+     */
+    static long add(Handle handle, long jobRunId, JobEvent event, Instant now) {
         Optional<Long> same = event.mergeWithin()
                 .flatMap(interval -> named(handle.createQuery(FIND), jobRunId, event)
                         .bind("since", now.minus(interval).toEpochMilli())
@@ -44,11 +54,30 @@ final class EventRows {
                     .bind("message", message(event))
                     .bind("now", now.toEpochMilli())
                     .execute();
-        } else {
-            named(handle.createUpdate(INSERT), jobRunId, event)
-                    .bind("message", message(event))
-                    .bind("now", now.toEpochMilli())
-                    .execute();
+            return same.get();
+        }
+        return named(handle.createUpdate(INSERT), jobRunId, event)
+                .bind("message", message(event))
+                .bind("now", now.toEpochMilli())
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Counts up rows by what was told since they were written. */
+    static void countUp(Handle handle, List<RecentEvents.Told> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch = handle.prepareBatch(COUNT_MORE)) {
+            for (RecentEvents.Told told : events) {
+                batch.bind("id", told.eventId())
+                        .bind("more", told.again())
+                        .bind("message", message(told.message()))
+                        .bind("lastSeen", told.at().toEpochMilli())
+                        .add();
+            }
+            batch.execute();
         }
     }
 
@@ -61,6 +90,10 @@ final class EventRows {
     }
 
     private static String message(JobEvent event) {
-        return Columns.cut(event.message(), MESSAGE_LENGTH);
+        return message(event.message());
+    }
+
+    private static String message(String told) {
+        return Columns.cut(told, MESSAGE_LENGTH);
     }
 }

@@ -16,10 +16,12 @@ import io.flinkyarn.autoscaler.core.state.GoodParallelism;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.PastScaling;
 import io.flinkyarn.autoscaler.core.state.PendingScaleDown;
+import io.flinkyarn.autoscaler.core.state.PendingScaleDown.Wish;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Standing;
 import io.flinkyarn.autoscaler.core.state.TrackedRestart;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,21 @@ record StateDocument(
                 reconciliation,
                 standing,
                 good);
+    }
+
+    /**
+     * The same without what may be written late: when the wishes to scale down were repeated last, and which smaller ones there were. The
+     * largest wish is what counts.
+     */
+    StateDocument essential() {
+        Map<VertexId, PendingScaleDown> largest = new HashMap<>();
+        pendingScaleDowns.forEach((vertex, pending) -> {
+            Wish wish = pending.largest();
+            Wish timeless = new Wish(pending.firstWish(), wish.parallelism(), wish.outsideBand());
+            largest.put(vertex, new PendingScaleDown(pending.firstWish(), List.of(timeless)));
+        });
+        return new StateDocument(
+                format, windowVertices, largest, history, restarts, reconciliation, standing, lastDecision);
     }
 
     String json() {

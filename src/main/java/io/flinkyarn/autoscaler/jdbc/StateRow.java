@@ -3,8 +3,13 @@ package io.flinkyarn.autoscaler.jdbc;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.ConflictException;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** A row of {@code job_state}. Its version lets one of two processes win that decide about the same job. */
@@ -22,6 +27,15 @@ record StateRow(long jobRunId, long version, String document) {
 
     private static final String UPDATE = """
             UPDATE job_state SET version = version + 1, document = :document, updated_at = :now
+            WHERE job_run_id = :jobRunId AND version = :version
+            """;
+
+    private static final String VERSIONS = """
+            SELECT job_run_id, version FROM job_state WHERE job_run_id IN (<jobRunIds>)
+            """;
+
+    private static final String RENEW = """
+            UPDATE job_state SET document = :document, updated_at = :now
             WHERE job_run_id = :jobRunId AND version = :version
             """;
 
@@ -74,5 +88,32 @@ record StateRow(long jobRunId, long version, String document) {
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
+    }
+
+    /** The versions of these job runs, without those that have no state. */
+    static Map<Long, Long> versions(Handle handle, Collection<Long> jobRunIds) {
+        return handle.createQuery(VERSIONS)
+                .bindList("jobRunIds", List.copyOf(jobRunIds))
+                .reduceRows(new HashMap<>(), (versions, row) -> {
+                    versions.put(row.getColumn("job_run_id", Long.class), row.getColumn("version", Long.class));
+                    return versions;
+                });
+    }
+
+    /** Puts documents in the place of those with the same versions, which stay: nothing in them was decided. */
+    static void renew(Handle handle, List<StateRow> rows, Instant now) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch = handle.prepareBatch(RENEW)) {
+            for (StateRow row : rows) {
+                batch.bind("jobRunId", row.jobRunId())
+                        .bind("version", row.version())
+                        .bind("document", row.document())
+                        .bind("now", now.toEpochMilli())
+                        .add();
+            }
+            batch.execute();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Absence;
 import io.flinkyarn.autoscaler.control.ClusterView;
 import io.flinkyarn.autoscaler.control.ClusterView.Standing;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
 
+    private static final Records.Standing FINE = new Records.Standing(Optional.empty(), Optional.empty());
+
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
     private static final StatusText TEXT = new StatusText("1.2.3", 4711, NOON, ZoneOffset.UTC);
 
@@ -46,7 +49,7 @@ class StatusTextTest {
                 List.of(),
                 Optional.empty(),
                 Optional.of(NOON));
-        assertThat(TEXT.of(Optional.empty(), List.of(cluster), List.of(), List.of(), NOON.plusSeconds(5)))
+        assertThat(TEXT.of(FINE, List.of(cluster), List.of(), List.of(), NOON.plusSeconds(5)))
                 .isEqualTo("""
                         version 1.2.3, pid 4711, up 0 min 5 s since 2026-05-04 12:00:00, as of 2026-05-04 12:00:05
                         cluster prod: not listed yet
@@ -66,7 +69,7 @@ class StatusTextTest {
                 List.of(new Problem("prod", "rm1:8032: connection refused")),
                 Optional.of(NOON),
                 Optional.empty());
-        assertThat(TEXT.of(Optional.empty(), List.of(cluster), List.of(), List.of(), NOON.plusSeconds(7500)))
+        assertThat(TEXT.of(FINE, List.of(cluster), List.of(), List.of(), NOON.plusSeconds(7500)))
                 .isEqualTo("""
                         version 1.2.3, pid 4711, up 2 h 5 min since 2026-05-04 12:00:00, as of 2026-05-04 14:05:00
                         cluster prod: NOT REACHABLE since 2026-05-04 12:00:00, 2 running jobs known from before
@@ -89,7 +92,7 @@ class StatusTextTest {
                         .with(Phase.RUNNING, NOON.plusSeconds(9), Optional.empty())),
                 Optional.of(NOON),
                 Optional.empty());
-        assertThat(TEXT.of(Optional.empty(), List.of(), List.of(view), List.of(), NOON)
+        assertThat(TEXT.of(FINE, List.of(), List.of(view), List.of(), NOON)
                         .lines()
                         .skip(1))
                 .containsExactly(
@@ -109,7 +112,7 @@ class StatusTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Trouble("no answer within 10 s", NOON, NOON.plusSeconds(20))));
-        assertThat(TEXT.of(Optional.empty(), List.of(), List.of(view), List.of(), NOON)
+        assertThat(TEXT.of(FINE, List.of(), List.of(view), List.of(), NOON)
                         .lines()
                         .skip(2))
                 .containsExactly(
@@ -119,10 +122,31 @@ class StatusTextTest {
     @Test
     void a_database_that_cannot_be_written_is_shown_before_all() {
         StatusRecorder.Trouble trouble = new StatusRecorder.Trouble("the server does not answer", NOON);
-        assertThat(TEXT.of(Optional.of(trouble), List.of(), List.of(), List.of(), NOON)
+        assertThat(TEXT.of(
+                                new Records.Standing(Optional.empty(), Optional.of(trouble)),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                NOON)
                         .lines()
                         .skip(1))
                 .containsExactly("status NOT RECORDED since 2026-05-04 12:00:00: the server does not answer");
+    }
+
+    @Test
+    void a_database_that_is_away_is_shown_with_what_that_means() {
+        Absence absence = new Absence(NOON, "jdbc:mysql://db/x: Connection refused", 1200, 3);
+        assertThat(TEXT.of(
+                                new Records.Standing(Optional.of(absence), Optional.empty()),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                NOON)
+                        .lines()
+                        .skip(1))
+                .containsExactly(
+                        "database NOT REACHABLE since 2026-05-04 12:00:00: jdbc:mysql://db/x: Connection refused",
+                        "  jobs are observed, nothing is decided; 1200 samples wait to be written, 3 were given up");
     }
 
     @Test
@@ -131,7 +155,7 @@ class StatusTextTest {
         Request details = new Request("prod", Way.PROXY, "GET", "/jobs/:job", "200");
         log.add(details, Duration.ofMillis(10));
         log.add(details, Duration.ofMillis(20));
-        assertThat(TEXT.of(Optional.empty(), List.of(), List.of(), log.counts(), NOON)
+        assertThat(TEXT.of(FINE, List.of(), List.of(), log.counts(), NOON)
                         .lines()
                         .skip(1))
                 .containsExactly(

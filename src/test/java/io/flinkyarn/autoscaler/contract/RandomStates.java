@@ -35,7 +35,7 @@ public final class RandomStates {
         List<VertexId> vertices = some(5, this::vertex);
         return new JobState(
                 new MetricsWindow(vertices, rows(vertices.size())),
-                byVertex(vertices, () -> new PendingScaleDown(instant(), some(4, this::wish))),
+                byVertex(vertices, this::pendingScaleDown),
                 byVertex(vertices, () -> some(4, this::pastScaling)),
                 some(3, this::restart),
                 perhaps(() -> reconciliation(vertices)),
@@ -77,6 +77,12 @@ public final class RandomStates {
 
     private Instant instant() {
         return EPOCH.plusSeconds(random.nextInt(10_000_000)).plusNanos(random.nextInt(1_000_000_000));
+    }
+
+    private PendingScaleDown pendingScaleDown() {
+        List<PendingScaleDown.Wish> wishes = new ArrayList<>(some(3, this::wish));
+        wishes.add(wish());
+        return new PendingScaleDown(instant(), wishes);
     }
 
     private PendingScaleDown.Wish wish() {

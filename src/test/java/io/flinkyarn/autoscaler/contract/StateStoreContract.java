@@ -14,8 +14,10 @@ import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
+import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,24 @@ public interface StateStoreContract {
                     ? store().saveOutcome(job("a"), version, state, NOW.plusSeconds(i))
                     : store().save(job("a"), version, hold(state), NOW.plusSeconds(i));
             assertThat(store().load(job("a").key())).contains(new Stored(state, version));
+        }
+    }
+
+    @Test
+    default void keepsEverySampleOfAWindowThatGoesOn() throws Exception {
+        JobState state = new RandomStates(3).next();
+        long version = 0;
+        List<MetricsWindow.Row> rows = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            rows.add(new MetricsWindow.Row(NOW.plusSeconds(10L * i), i, i / 7.0));
+            if (rows.size() > 8) {
+                rows.remove(0);
+            }
+            state = state.withWindow(new MetricsWindow(state.window().vertices(), rows));
+            version = store().save(job("a"), version, hold(state), NOW.plusSeconds(10L * i));
+            if (i % 4 == 3) {
+                assertThat(store().load(job("a").key())).contains(new Stored(state, version));
+            }
         }
     }
 

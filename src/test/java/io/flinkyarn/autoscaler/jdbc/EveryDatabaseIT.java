@@ -38,6 +38,9 @@ class EveryDatabaseIT {
     class OldHistory extends RetentionTest {}
 
     @Nested
+    class Samples extends LateWritesTest {}
+
+    @Nested
     class LogicalJobs extends LogicalJobTest {}
 
     @Nested

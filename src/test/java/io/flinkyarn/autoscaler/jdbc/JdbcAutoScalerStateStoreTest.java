@@ -38,11 +38,14 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
         return new JdbcAutoScalerStateStore(db.database, true, "a test");
     }
 
-    /** Every second call comes to a store that remembers nothing. */
+    /** Every third call comes to a store that remembers nothing. */
     @Override
     public AutoScalerStateStore store() {
         calls++;
-        store = calls % 2 == 0 ? newStore() : store;
+        if (calls % 3 == 0) {
+            store.close();
+            store = newStore();
+        }
         return store;
     }
 

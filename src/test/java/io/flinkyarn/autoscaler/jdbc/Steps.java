@@ -19,6 +19,7 @@ import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -59,6 +60,14 @@ final class Steps {
         return hold(Hold.because(reason, detail));
     }
 
+    /** A hold in this state, with a verdict on each vertex. */
+    static Step holding(JobState state, HoldReason reason) {
+        return new Step(
+                state.standingAt(reason.name(), Instant.EPOCH),
+                new Hold(reason, "", Optional.empty(), verdicts(2)),
+                List.of());
+    }
+
     private static Step hold(Hold hold) {
         return new Step(JobState.NEW, hold, List.of());
     }
@@ -77,6 +86,13 @@ final class Steps {
                 .mapToObj(i -> new MetricsWindow.Row(start.plusSeconds(10L * i), values(i)))
                 .toList();
         return JobState.NEW.withWindow(new MetricsWindow(List.of(SOURCE, MAP, SINK, SOURCE, MAP), rows));
+    }
+
+    /** The same window with sample number {@code number} instead of its oldest one. */
+    static MetricsWindow next(MetricsWindow window, int number, Instant start) {
+        List<MetricsWindow.Row> rows = new ArrayList<>(window.rows().subList(1, window.size()));
+        rows.add(new MetricsWindow.Row(start.plusSeconds(10L * number), values(number)));
+        return new MetricsWindow(window.vertices(), rows);
     }
 
     /** Five vertices of 12 values. */

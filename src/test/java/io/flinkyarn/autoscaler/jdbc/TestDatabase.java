@@ -36,6 +36,13 @@ final class TestDatabase implements AutoCloseable {
                         h -> h.createQuery(sql).mapTo(type).one());
     }
 
+    /** The only column of all rows. */
+    <T> List<T> all(String sql, Class<T> type) {
+        return database.jdbi()
+                .<List<T>, RuntimeException>withHandle(
+                        h -> h.createQuery(sql).mapTo(type).list());
+    }
+
     /** Rows by lower-case column names. Timestamps are {@link LocalDateTime}, whatever the driver makes of them; short integers are integers. */
     List<Map<String, Object>> rows(String sql) {
         return database.jdbi()

@@ -24,23 +24,14 @@ record ScaleDownDelay(PendingScaleDown pending, Optional<Wish> due) {
                 before.filter(pending -> !pending.firstWish().isAfter(now));
         Instant firstWish = earlier.map(PendingScaleDown::firstWish).orElse(now);
         List<Wish> wishes = new ArrayList<>();
+        // one that a later wish equals or exceeds never becomes the largest again
         earlier.ifPresent(pending -> pending.wishes().stream()
                 .filter(w -> !w.at().isBefore(now.minus(interval)) && !w.at().isAfter(now))
+                .filter(w -> w.parallelism() > wish.parallelism())
                 .forEach(wishes::add));
         wishes.add(wish);
+        PendingScaleDown pending = new PendingScaleDown(firstWish, wishes);
         boolean waits = now.isBefore(firstWish.plus(interval));
-        return new ScaleDownDelay(
-                new PendingScaleDown(firstWish, wishes), waits ? Optional.empty() : Optional.of(largest(wishes)));
-    }
-
-    /** Of equal wishes the later one. */
-    private static Wish largest(List<Wish> wishes) {
-        Wish largest = wishes.get(0);
-        for (Wish wish : wishes) {
-            if (wish.parallelism() >= largest.parallelism()) {
-                largest = wish;
-            }
-        }
-        return largest;
+        return new ScaleDownDelay(pending, waits ? Optional.empty() : Optional.of(pending.largest()));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * A scale-down of one vertex that waits for the scale-down interval.
  *
  * @param firstWish when it was first wished for
- * @param wishes what was wished for since, oldest first; never empty
+ * @param wishes what was wished for since and may still become the largest wish, oldest first; never empty
  */
 public record PendingScaleDown(Instant firstWish, List<Wish> wishes) {
 
@@ -16,5 +16,16 @@ public record PendingScaleDown(Instant firstWish, List<Wish> wishes) {
 
     public PendingScaleDown {
         wishes = List.copyOf(wishes);
+    }
+
+    /** The largest wish; of equal ones the later. */
+    public Wish largest() {
+        Wish largest = wishes.get(0);
+        for (Wish wish : wishes) {
+            if (wish.parallelism() >= largest.parallelism()) {
+                largest = wish;
+            }
+        }
+        return largest;
     }
 }
