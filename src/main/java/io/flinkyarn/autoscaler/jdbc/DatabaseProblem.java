@@ -92,13 +92,14 @@ final class DatabaseProblem {
         return false;
     }
 
-    /** The innermost cause, without the statement and the stack that drivers append. */
+    /** The innermost cause that says something, without the statement and the stack that drivers append. */
     static String firstLine(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
+        String message = e.toString();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                message = cause.getMessage();
+            }
         }
-        String message = String.valueOf(root.getMessage());
         return message.lines()
                 .findFirst()
                 .orElse("")

@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.jdbc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.core.Step;

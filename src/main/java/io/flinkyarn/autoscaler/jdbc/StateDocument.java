@@ -87,7 +87,7 @@ record StateDocument(
             largest.put(vertex, new PendingScaleDown(pending.firstWish(), List.of(timeless)));
         });
         return new StateDocument(
-                format, windowVertices, largest, history, restarts, reconciliation, standing, lastDecision);
+                format, windowVertices, largest, history, restarts, reconciliation, standing, good, lastDecision);
     }
 
     String json() {

@@ -42,15 +42,13 @@ final class VersionedStates {
         try {
             SavedJob remembered = saved.remove(job);
             List<Sample> waiting = buffer.take(job);
-            if (remembered != null) {
-                database.transaction("write samples of job " + job, handle -> {
-                    if (StateRow.find(handle, job).filter(remembered::isOf).isPresent()) {
-                        SampleRows.insert(handle, waiting);
-                    }
-                    return job;
-                });
-            }
-            return find(job);
+            return database.transaction("load the state of job " + job, handle -> {
+                if (remembered != null
+                        && StateRow.find(handle, job).filter(remembered::isOf).isPresent()) {
+                    SampleRows.insert(handle, waiting);
+                }
+                return find(handle, job);
+            });
         } finally {
             lock.unlock();
         }
@@ -95,17 +93,15 @@ final class VersionedStates {
         if (version == 0) {
             return SavedJob.of(jobRunId, 0, JobState.NEW, LastDecision.NONE, Instant.EPOCH);
         }
-        return find(job)
+        return database.transaction("load the state of job " + job, handle -> find(handle, job))
                 .filter(found -> found.version() == version)
                 .orElseThrow(() -> new ConflictException("another process has decided about job " + job + ": version "
                         + version + " of its state is no longer the latest"));
     }
 
-    private Optional<SavedJob> find(JobKey job) throws StoreException {
-        return database.transaction("load the state of job " + job, handle -> {
-            Optional<StateRow> row = StateRow.find(handle, job);
-            return row.isPresent() ? Optional.of(read(handle, job, row.get())) : Optional.empty();
-        });
+    private static Optional<SavedJob> find(Handle handle, JobKey job) throws StoreException {
+        Optional<StateRow> row = StateRow.find(handle, job);
+        return row.isPresent() ? Optional.of(read(handle, job, row.get())) : Optional.empty();
     }
 
     private static SavedJob read(Handle handle, JobKey job, StateRow row) throws StoreException {

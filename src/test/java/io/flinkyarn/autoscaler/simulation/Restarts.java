@@ -56,7 +56,7 @@ final class Restarts {
         FlinkMetrics metrics = new FlinkMetrics(flink, scenario.job(), scenario.faults());
         List<Successor> all = new ArrayList<>();
         try (Database database = Database.open(DatabaseAccess.embedded(directory))) {
-            JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(database, true);
+            JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(database, true, "a test");
             for (long second = 0; second < Math.min(DAY, scenario.seconds()); second++) {
                 flink.advance();
                 if (second % SimulatedDaemon.INTERVAL == 0 && flink.isRunning()) {
@@ -92,7 +92,7 @@ final class Restarts {
     }
 
     private static JobState left(Database database) throws Exception {
-        Optional<Stored> left = new JdbcAutoScalerStateStore(database, true).load(JOB.key());
+        Optional<Stored> left = new JdbcAutoScalerStateStore(database, true, "a test").load(JOB.key());
         return left.orElseThrow().state();
     }
 
