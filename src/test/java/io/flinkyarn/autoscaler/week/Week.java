@@ -59,15 +59,17 @@ final class Week {
 
     private Week() {
         try (Database database = Database.open(DATABASE)) {
-            ledger = new Ledger(new JdbcAutoScalerStateStore(database, true, "autoscaler@edge"));
-            live(database);
+            try (JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(database, true, "autoscaler@edge")) {
+                ledger = new Ledger(store);
+                live(database, store);
+            }
             answers = new Answers(DATABASE);
         } catch (StoreException | SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private void live(Database database) throws StoreException {
+    private void live(Database database, JdbcAutoScalerStateStore store) throws StoreException {
         Board board = new Board();
         Ports ports = new Ports(
                 flink,
@@ -89,6 +91,7 @@ final class Week {
                 act(people, second);
                 loop.list();
                 loop.beat();
+                store.flush(clock.instant());
                 recorder.run();
                 count();
             }
