@@ -60,7 +60,8 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
                     "  jobs are observed, nothing is decided; " + absence.waiting() + " samples wait to be written, "
                             + absence.lost() + " were given up");
         }
-        return records.unrecorded()
+        return records
+                .unrecorded()
                 .map(trouble -> "status NOT RECORDED since " + time(trouble.since()) + ": " + trouble.message())
                 .stream()
                 .toList();

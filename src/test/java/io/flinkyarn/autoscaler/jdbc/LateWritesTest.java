@@ -13,7 +13,6 @@ import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Stored;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import io.flinkyarn.autoscaler.testing.LogLines;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

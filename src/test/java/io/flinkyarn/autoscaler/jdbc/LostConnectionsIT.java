@@ -66,11 +66,10 @@ class LostConnectionsIT {
             relay.cut();
             store.save(job("a"), version, hold(Steps.window(3, 4, NOW)), NOW.plusSeconds(10));
             store.flush(NOW.plusSeconds(10));
-            assertThat(store.absence()).hasValueSatisfying(absence -> assertThat(absence.since())
-                    .isEqualTo(NOW.plusSeconds(10)));
+            assertThat(store.absence())
+                    .hasValueSatisfying(absence -> assertThat(absence.since()).isEqualTo(NOW.plusSeconds(10)));
             long start = System.nanoTime();
-            assertThat(catchThrowableOfType(
-                            StoreException.class, () -> store.load(job("b").key())))
+            assertThat(catchThrowableOfType(StoreException.class, () -> store.load(job("b").key())))
                     .isNotNull();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             store.save(job("a"), version, hold(Steps.window(3, 5, NOW)), NOW.plusSeconds(20));

@@ -121,8 +121,7 @@ class SaveCostTest {
         Step rescale = Steps.rescale(4, NOW.plusSeconds(20));
         JobState state = rescale.state().withWindow(Steps.window(3, 5, NOW).window());
         store.save(job("a"), version, new Step(state, rescale.decision(), rescale.events()), NOW.plusSeconds(20));
-        assertThat(db.all(
-                        "SELECT COUNT(*) FROM metric_sample GROUP BY job_run_id ORDER BY job_run_id", Integer.class))
+        assertThat(db.all("SELECT COUNT(*) FROM metric_sample GROUP BY job_run_id ORDER BY job_run_id", Integer.class))
                 .containsExactly(5, 3);
     }
 

@@ -29,10 +29,11 @@ interface ServerCounters {
     }
 
     private static Map<String, Long> pairs(Database database, String sql) {
-        return database.jdbi().<Map<String, Long>, RuntimeException>withHandle(handle -> handle.createQuery(sql)
-                .reduceRows(new HashMap<String, Long>(), (counters, row) -> {
-                    counters.put(row.getColumn(1, String.class), row.getColumn(2, Long.class));
-                    return counters;
-                }));
+        return database.jdbi()
+                .<Map<String, Long>, RuntimeException>withHandle(handle -> handle.createQuery(sql)
+                        .reduceRows(new HashMap<String, Long>(), (counters, row) -> {
+                            counters.put(row.getColumn(1, String.class), row.getColumn(2, Long.class));
+                            return counters;
+                        }));
     }
 }

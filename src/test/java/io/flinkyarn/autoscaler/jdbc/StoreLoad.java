@@ -11,7 +11,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,7 +86,9 @@ final class StoreLoad {
         Map<String, Long> after = counters.read();
         double seconds = cycles * INTERVAL;
         print("statements of ours per second", sent / seconds);
-        new TreeMap<>(after).forEach((name, value) -> print(name + " per second", (value - before.getOrDefault(name, 0L)) / seconds));
+        new TreeMap<>(after)
+                .forEach((name, value) ->
+                        print(name + " per second", (value - before.getOrDefault(name, 0L)) / seconds));
         print("CPU of the daemon in % of a core", cpu.toMillis() / 10.0 / seconds);
         print("time that a cycle of all jobs took, ms", took.toMillis() / (double) cycles);
         store.close();

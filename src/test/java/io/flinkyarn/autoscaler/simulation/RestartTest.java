@@ -26,7 +26,8 @@ class RestartTest {
 
     @Test
     void withinTwoCyclesAfterAKillTheVerdictIsTheOneWithoutIt() throws Exception {
-        List<Successor> all = new Restarts(directory, MINUTE, SimulatedDaemon.INTERVAL, 2).run(Scenarios.missingMetrics());
+        List<Successor> all =
+                new Restarts(directory, MINUTE, SimulatedDaemon.INTERVAL, 2).run(Scenarios.missingMetrics());
 
         assertThat(all).hasSizeGreaterThan(1400);
         assertThat(all).anyMatch(Successor::rescales);
@@ -51,8 +52,8 @@ class RestartTest {
 
         assertThat(all).hasSizeGreaterThan(120);
         assertThat(all)
-                .allMatch(s -> s.holdsOnly(
-                        HoldReason.METRICS_NOT_READY, HoldReason.STABILIZING, HoldReason.WINDOW_FILLING));
+                .allMatch(s ->
+                        s.holdsOnly(HoldReason.METRICS_NOT_READY, HoldReason.STABILIZING, HoldReason.WINDOW_FILLING));
     }
 
     @Test

@@ -72,13 +72,17 @@ final class Successor {
     private static String verdict(Decision decision) {
         return decision.match(
                 hold -> hold.reason() + " "
-                        + hold.recommended().map(RescalePlan::targets).map(Object::toString).orElse(""),
+                        + hold.recommended()
+                                .map(RescalePlan::targets)
+                                .map(Object::toString)
+                                .orElse(""),
                 rescale -> "RESCALE " + rescale.plan().targets());
     }
 
     @Override
     public String toString() {
-        return "killed at " + killedAt + " s: " + decisions.stream().map(Successor::verdict).toList() + ", expected "
+        return "killed at " + killedAt + " s: "
+                + decisions.stream().map(Successor::verdict).toList() + ", expected "
                 + expected.stream().map(Successor::verdict).toList();
     }
 }
