@@ -60,6 +60,16 @@ public final class AutoscalerProcess implements AutoCloseable {
         call(Stream.concat(Stream.of("start"), Stream.of(options)).toArray(String[]::new));
     }
 
+    /**
+     * Starts it in the foreground; whoever calls this ends it, as he likes.
+     *
+     * @param console gets what it prints
+     */
+    public Process run(Path console, String... options) throws IOException {
+        return script.open(
+                console, Stream.concat(Stream.of("run"), Stream.of(options)).toArray(String[]::new));
+    }
+
     /** Ends it gracefully; it can be started again, and goes on. */
     public void stop() throws IOException {
         call("stop");
@@ -77,6 +87,11 @@ public final class AutoscalerProcess implements AutoCloseable {
     /** The store that the daemon uses by default, for readers; empty of tables until it has run. */
     public String jdbcUrl() {
         return "jdbc:h2:file:" + home.resolve("data/autoscaler") + ";AUTO_SERVER=TRUE;TRACE_LEVEL_FILE=0;IFEXISTS=TRUE";
+    }
+
+    /** The directory of the embedded database. */
+    Path data() {
+        return home.resolve("data");
     }
 
     /** What it has logged so far. */
