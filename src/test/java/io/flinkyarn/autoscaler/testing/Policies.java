@@ -25,7 +25,7 @@ public final class Policies {
 
     /**
      * Reads the options that tests set: {@code job.autoscaler.enabled}, which is false without, {@code job.autoscaler.scaling.enabled}, {@code
-     * job.autoscaler.excluded.periods}, which is always now, the two about runs that follow each other, and {@code job.autoscaler.wrong},
+     * job.autoscaler.excluded.periods}, which is always now, {@code job.autoscaler.scaling.event.interval} in ISO-8601, the two about runs that follow each other, and {@code job.autoscaler.wrong},
      * which no value is right for.
      */
     public static PolicyReading read(Map<String, String> configuration) {
@@ -42,7 +42,8 @@ public final class Policies {
                         .toList()),
                 new ScalingPolicy.Resubmission(
                         Optional.ofNullable(configuration.get("job.autoscaler.logical-name")),
-                        Boolean.parseBoolean(configuration.get("job.autoscaler.restore-parallelism.enabled")))));
+                        Boolean.parseBoolean(configuration.get("job.autoscaler.restore-parallelism.enabled"))),
+                Duration.parse(configuration.getOrDefault("job.autoscaler.scaling.event.interval", "PT30M"))));
     }
 
     private record Now(String expression) implements Period {
@@ -53,14 +54,20 @@ public final class Policies {
     }
 
     public static ScalingPolicy quick(boolean enabled) {
-        return quick(enabled, true, ExcludedPeriods.NONE, new ScalingPolicy.Resubmission(Optional.empty(), false));
+        return quick(
+                enabled,
+                true,
+                ExcludedPeriods.NONE,
+                new ScalingPolicy.Resubmission(Optional.empty(), false),
+                Duration.ofMinutes(30));
     }
 
     private static ScalingPolicy quick(
             boolean enabled,
             boolean scalingEnabled,
             ExcludedPeriods excludedPeriods,
-            ScalingPolicy.Resubmission resubmission) {
+            ScalingPolicy.Resubmission resubmission,
+            Duration eventInterval) {
         return new ScalingPolicy(
                 enabled,
                 scalingEnabled,
@@ -84,6 +91,6 @@ public final class Policies {
                         OptionalLong.empty(),
                         new TaskManagerSize(1, OptionalDouble.empty(), OptionalLong.empty())),
                 resubmission,
-                Duration.ofMinutes(30));
+                eventInterval);
     }
 }
