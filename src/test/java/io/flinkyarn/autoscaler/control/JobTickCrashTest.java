@@ -91,8 +91,8 @@ class JobTickCrashTest {
             fake = flink.start(job);
             fake.rate = 250;
             // what Flink refused is tried again in the next cycle
-            fake.configuration = Map.of(
-                    "job.autoscaler.enabled", "true", "job.autoscaler.scaling.event.interval", "PT1S");
+            fake.configuration =
+                    Map.of("job.autoscaler.enabled", "true", "job.autoscaler.scaling.event.interval", "PT1S");
         }
 
         /**

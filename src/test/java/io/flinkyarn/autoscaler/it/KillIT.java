@@ -78,8 +78,8 @@ class KillIT {
     private Life live(int number, int kills, Optional<DatabaseAccess> database) throws Exception {
         Random random = new Random(SEED + number);
         StandInFlink flink = new StandInFlink(JOBS, HASTY, 0.15, SEED + number);
-        try (KilledDaemon daemon = KilledDaemon.unpack(
-                folder.resolve("daemon-" + number), flink, database.map(KillIT::url), Duration.ofMillis(250))) {
+        try (KilledDaemon daemon =
+                KilledDaemon.unpack(folder.resolve("daemon-" + number), flink, database, Duration.ofMillis(250))) {
             for (int i = 0; i < kills; i++) {
                 daemon.live(Death.random(random));
             }
@@ -101,11 +101,6 @@ class KillIT {
             Map.entry("job.autoscaler.scaling.event.interval", "0 s"),
             // otherwise every tenth second would be spent on waiting for fresh metrics
             Map.entry("metrics.fetcher.update-interval", "1 h"));
-
-    private static String url(DatabaseAccess access) {
-        return access.url() + "?user=" + access.user().orElseThrow() + "&password="
-                + access.password().orElseThrow().replace(" ", "%20");
-    }
 
     private static void report(String database, List<Life> lives) {
         List<ExecutedDecision> decisions = lives.stream()

@@ -3,11 +3,12 @@ package io.flinkyarn.autoscaler.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.it.StandInFlink.Moment;
+import io.flinkyarn.autoscaler.jdbc.DatabaseAccess;
 import io.flinkyarn.autoscaler.testing.Audit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -39,7 +40,7 @@ final class KilledDaemon implements AutoCloseable {
 
     private final AutoscalerProcess daemon;
     private final StandInFlink flink;
-    private final Optional<String> url;
+    private final Optional<DatabaseAccess> database;
     private final Path scratch;
     private final List<Duration> firstDecisions = new ArrayList<>();
     private Map<String, Long> versions = Map.of();
@@ -120,10 +121,11 @@ final class KilledDaemon implements AutoCloseable {
         }
     }
 
-    private KilledDaemon(AutoscalerProcess daemon, StandInFlink flink, Optional<String> url, Path scratch) {
+    private KilledDaemon(
+            AutoscalerProcess daemon, StandInFlink flink, Optional<DatabaseAccess> database, Path scratch) {
         this.daemon = daemon;
         this.flink = flink;
-        this.url = url;
+        this.database = database;
         this.scratch = scratch;
     }
 
@@ -131,9 +133,9 @@ final class KilledDaemon implements AutoCloseable {
      * Unpacks the distribution; starts nothing yet.
      *
      * @param flink is closed with the daemon
-     * @param url of the database with user and password in it; empty for the embedded one
+     * @param database empty: the embedded one
      */
-    static KilledDaemon unpack(Path folder, StandInFlink flink, Optional<String> url, Duration interval)
+    static KilledDaemon unpack(Path folder, StandInFlink flink, Optional<DatabaseAccess> database, Duration interval)
             throws IOException {
         Path scratch = Files.createDirectories(folder.resolve("scratch"));
         Path home = folder.resolve("home");
@@ -146,11 +148,20 @@ final class KilledDaemon implements AutoCloseable {
                 "127.0.0.1",
                 "autoscaler.standalone.fetcher.flink-cluster.port",
                 String.valueOf(flink.port())));
-        url.ifPresent(u -> options.put("autoscaler.standalone.jdbc.url", u));
+        if (database.isPresent()) {
+            options.put("autoscaler.standalone.jdbc.url", database.get().url());
+            options.put(
+                    "autoscaler.standalone.jdbc.username", database.get().user().orElseThrow());
+            Path password = Files.createFile(
+                    scratch.resolve("password"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(password, database.get().password().orElseThrow());
+            options.put("autoscaler.standalone.jdbc.password-file", password.toString());
+        }
         AutoscalerProcess daemon = AutoscalerProcess.unpack(AutoscalerProcess.distribution(), home, scratch, options);
         // What runs for seconds is compiled in vain.
         Files.writeString(home.resolve("conf/autoscaler-env.sh"), "AUTOSCALER_OPTS=-XX:TieredStopAtLevel=1\n");
-        return new KilledDaemon(daemon, flink, url, scratch);
+        return new KilledDaemon(daemon, flink, database, scratch);
     }
 
     /** A process of the daemon, for {@link #kill}. */
@@ -239,21 +250,28 @@ final class KilledDaemon implements AutoCloseable {
 
     /** What a reader finds. The embedded file is opened as a copy: a reader must not mend it for the daemon. */
     Audit read() throws IOException, SQLException {
-        String readable = url.orElse("");
-        if (url.isEmpty()) {
-            Path file = daemon.data().resolve("autoscaler.mv.db");
-            if (!Files.exists(file)) {
-                return new Audit(List.of(), Map.of(), Map.of(), flink.declarations());
-            }
-            Path copy = scratch.resolve("copy.mv.db");
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-            readable = "jdbc:h2:file:" + scratch.resolve("copy") + ";TRACE_LEVEL_FILE=0";
-        }
-        try (Connection connection = DriverManager.getConnection(readable)) {
+        try (Connection connection = database.isPresent() ? server(database.get()) : copy()) {
             return hasTables(connection)
                     ? Audit.read(connection, flink.declarations())
                     : new Audit(List.of(), Map.of(), Map.of(), flink.declarations());
         }
+    }
+
+    private static Connection server(DatabaseAccess database) throws SQLException {
+        return DriverManager.getConnection(
+                database.url(),
+                database.user().orElseThrow(),
+                database.password().orElseThrow());
+    }
+
+    private Connection copy() throws IOException, SQLException {
+        Path file = daemon.data().resolve("autoscaler.mv.db");
+        Path copy = scratch.resolve("copy.mv.db");
+        Files.deleteIfExists(copy);
+        if (Files.exists(file)) {
+            Files.copy(file, copy);
+        }
+        return DriverManager.getConnection("jdbc:h2:file:" + scratch.resolve("copy") + ";TRACE_LEVEL_FILE=0");
     }
 
     /**
