@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +86,7 @@ public final class Database implements AutoCloseable {
         access.password().ifPresent(password -> properties.setProperty("password", password));
         // Asked without the pool first: the pool hides why it cannot connect. It stays open so that H2 does not close
         // the file in between.
-        try (Connection first = DriverManager.getConnection(url, properties)) {
+        try (Connection first = FirstConnection.open(url, properties)) {
             if (first.isReadOnly() && purpose != Purpose.READ) {
                 throw new StoreException("The database " + access + " is read-only: every decision has to be written");
             }

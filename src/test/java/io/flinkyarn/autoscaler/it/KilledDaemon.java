@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.flinkyarn.autoscaler.it.StandInFlink.Moment;
 import io.flinkyarn.autoscaler.jdbc.DatabaseAccess;
@@ -32,6 +33,9 @@ final class KilledDaemon implements AutoCloseable {
 
     /** What a process is given to come to the moment of its death, on a slow machine. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    /** What it is given to come to anything else, its metrics window included. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** In so many cycles in a row nothing is asked of Flink when all is done. */
     private static final int QUIET_CYCLES = 15;
@@ -169,6 +173,17 @@ final class KilledDaemon implements AutoCloseable {
         return daemon.run(console(), options);
     }
 
+    /** Waits for something that a process which was started here does, as long as it lives. */
+    void await(Process process, String what, Await.Condition condition) throws IOException {
+        Await.until(what, PATIENCE, () -> {
+            boolean holds = condition.holds();
+            if (!holds && !process.isAlive()) {
+                fail("ended before %s: %s", what, Files.readString(console()));
+            }
+            return holds;
+        });
+    }
+
     private Path console() {
         return scratch.resolve("console");
     }
@@ -218,7 +233,7 @@ final class KilledDaemon implements AutoCloseable {
         Process process = start();
         try {
             int enough = QUIET_CYCLES * flink.jobs().size();
-            Await.until("rest", Duration.ofMinutes(2), () -> quiet.get() >= enough);
+            await(process, "rest", () -> quiet.get() >= enough);
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ends on TERM").isTrue();
         } finally {
@@ -275,7 +290,7 @@ final class KilledDaemon implements AutoCloseable {
     }
 
     /**
-     * Asks the embedded database, beside the running daemon.
+     * Asks the embedded database, beside the running daemon; whoever asks before it runs makes it wait for the file.
      *
      * @throws IOException if it is not open yet
      */

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A daemon that is killed goes on with the metrics window of the one before, where it is of the same run of the job. */
 class RestartIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-
     private static final Map<String, String> OPTIONS = Map.of(
             "job.autoscaler.enabled", "true",
             "job.autoscaler.stabilization.interval", "0",
@@ -47,9 +45,9 @@ class RestartIT {
             observe(flink);
             Process next = daemon.start();
             try {
-                Await.until("a request to rescale", PATIENCE, () -> asked.get() > 0);
+                daemon.await(next, "a request to rescale", () -> asked.get() > 0);
                 assertThat(samples.get()).as("cycles until the first decision").isBetween(1, 2);
-                Await.until("its arrival", PATIENCE, () -> !flink.declarations().isEmpty());
+                daemon.await(next, "its arrival", () -> !flink.declarations().isEmpty());
                 assertThat(flink.declarations().get(0).wanted()).containsAllEntriesOf(recommended);
             } finally {
                 KilledDaemon.kill(next);
@@ -59,7 +57,7 @@ class RestartIT {
             observe(flink);
             Process last = daemon.start();
             try {
-                Await.until("five cycles", PATIENCE, () -> samples.get() >= 5);
+                daemon.await(last, "five cycles", () -> samples.get() >= 5);
                 assertThat(newest(daemon, "reason")).contains("WINDOW_FILLING");
                 assertThat(flink.declarations()).hasSize(1);
             } finally {
@@ -74,7 +72,7 @@ class RestartIT {
         long begin = System.nanoTime();
         Process process = daemon.start();
         try {
-            Await.until("a sample", PATIENCE, () -> samples.get() > 0);
+            daemon.await(process, "a sample", () -> samples.get() > 0);
             return Duration.ofNanos(System.nanoTime() - begin);
         } finally {
             KilledDaemon.kill(process);
@@ -86,8 +84,10 @@ class RestartIT {
         observe(flink);
         Process process = daemon.start("--job.autoscaler.scaling.enabled", "false");
         try {
-            Await.until(
-                    "a recommendation", PATIENCE, () -> newest(daemon, "kind").equals(Optional.of("RECOMMENDED")));
+            daemon.await(
+                    process,
+                    "a recommendation",
+                    () -> samples.get() > 0 && newest(daemon, "kind").equals(Optional.of("RECOMMENDED")));
             return daemon.rows("""
                             SELECT vertex_id, to_parallelism FROM vertex_change
                             WHERE decision_id = (SELECT MAX(id) FROM decision) AND to_parallelism <> from_parallelism
