@@ -55,14 +55,17 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
         for (Cluster cluster : clusters) {
             fetchers.add(closing.add(
                     cluster instanceof Yarn yarn
-                            ? yarn(yarn, jobs, clock)
+                            ? yarn(yarn, jobs, requests, clock)
                             : flink((FlinkCluster) cluster, jobs, clock)));
         }
         return new Clusters(rest, fetchers);
     }
 
     private static RestLimits limits(ProcessConfiguration.Rest rest) {
-        return RestLimits.DEFAULT.withTimeout(rest.timeout()).withInFlight(rest.maxRequests());
+        return RestLimits.DEFAULT
+                .withTimeout(rest.timeout())
+                .withInFlight(rest.maxRequests())
+                .withPerSecond(rest.maxRequestsPerSecond());
     }
 
     private static JobListFetcher flink(FlinkCluster flink, ClusterJobs jobs, Clock clock) {
@@ -72,7 +75,7 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
                 new RestEndpoint(flink.name().orElse(FLINK_CLUSTER), address), jobs, flink.listInterval(), clock);
     }
 
-    private static JobListFetcher yarn(Yarn yarn, ClusterJobs jobs, Clock clock) throws Refusal {
+    private static JobListFetcher yarn(Yarn yarn, ClusterJobs jobs, RequestLog requests, Clock clock) throws Refusal {
         try {
             JobListFetcher fetcher = YarnJobListFetcher.open(
                     new YarnClusterSettings(
@@ -82,6 +85,7 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
                             yarn.listInterval(),
                             yarn.timeout()),
                     jobs,
+                    requests,
                     clock);
             LOG.info("looks for jobs on the YARN cluster {} of {}", fetcher.cluster(), yarn.hadoopConfDir());
             return fetcher;

@@ -2,12 +2,16 @@ package io.flinkyarn.autoscaler.cli;
 
 import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.control.RequestLog.Count;
+import io.flinkyarn.autoscaler.control.ResourceManagerLoad;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,7 @@ final class StatusFile {
     private final RequestLog requests;
     private final Supplier<Records.Standing> records;
     private final Clock clock;
+    private final ResourceManagerLoad load = new ResourceManagerLoad();
 
     /** Whether the last attempt failed: the next failure is no news. */
     private volatile boolean failed;
@@ -48,11 +53,13 @@ final class StatusFile {
     /** A full disk must not stop the daemon: it is said once, and tried again in the next cycle. */
     void write() {
         Path next = file.resolveSibling(file.getFileName() + ".next");
+        Instant now = clock.instant();
+        List<Count> counts = requests.counts();
         try {
             Files.createDirectories(next.getParent());
             Files.writeString(
                     next,
-                    text.of(records.get(), board.clusters(), board.jobs(), requests.counts(), clock.instant()),
+                    text.of(records.get(), board.clusters(), board.jobs(), counts, load.perSecond(counts, now), now),
                     StandardCharsets.UTF_8);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             failed = false;

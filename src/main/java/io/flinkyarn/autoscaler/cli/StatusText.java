@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,11 +26,13 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int LONGEST_NAME = 40;
 
+    /** @param load requests per second by cluster */
     String of(
             Records.Standing records,
             List<ClusterView> clusters,
             List<JobView> jobs,
             List<Count> requests,
+            Map<String, Double> load,
             Instant now) {
         List<String> lines = new ArrayList<>();
         lines.add("version " + version + ", pid " + pid + ", up " + print(Duration.between(startedAt, now)) + " since "
@@ -40,13 +43,16 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
             cluster.askingSince()
                     .filter(since -> Duration.between(since, now).toSeconds() >= 1)
                     .ifPresent(since -> lines.add("  waits for an answer since " + time(since)));
+            Optional.ofNullable(load.get(cluster.cluster()))
+                    .ifPresent(rate -> lines.add(
+                            String.format(Locale.ROOT, "  its ResourceManager gets %.1f requests/s from us", rate)));
             for (Problem problem : cluster.problems()) {
                 lines.add("  cannot read " + problem.subject() + ": " + problem.message());
             }
         }
         jobs.forEach(job -> lines.addAll(lines(job)));
         if (!requests.isEmpty()) {
-            lines.add("requests to Flink's REST API so far:");
+            lines.add("requests so far:");
             requests.forEach(count -> lines.add("  " + line(count)));
         }
         return String.join("\n", lines) + "\n";
@@ -130,8 +136,16 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
     private static String line(Count count) {
         Request request = count.request();
         return request.cluster() + " " + request.method() + " " + request.route() + " "
-                + (request.way() == Way.PROXY ? "through the proxy" : "direct") + ", " + request.outcome() + ": "
+                + way(request.way()) + ", " + request.outcome() + ": "
                 + count.requests() + ", " + count.took().toMillis() / count.requests() + " ms each";
+    }
+
+    private static String way(Way way) {
+        return switch (way) {
+            case PROXY -> "through the proxy";
+            case DIRECT -> "direct";
+            case RPC -> "to the ResourceManager";
+        };
     }
 
     private String time(Instant instant) {

@@ -32,6 +32,10 @@ final class ClusterOptions {
             .in(POSITIVE)
             .orElse(4)
             .means("How many REST requests to the cluster may be in flight at once.");
+    static final Option<Integer> MAX_REQUESTS_PER_SECOND = option("max-requests-per-second", INT)
+            .in(POSITIVE)
+            .orElse(200)
+            .means("How many REST requests a second may go through the web proxy of the ResourceManager, on average.");
     static final Option<Duration> REST_TIMEOUT = option("rest-timeout", DURATION)
             .in(SOME_TIME)
             .otherwise("job.autoscaler.flink.rest-client.timeout")
@@ -72,6 +76,7 @@ final class ClusterOptions {
 
     static final List<Option<?>> OF_YARN = List.of(
             HADOOP_CONF_DIR,
+            MAX_REQUESTS_PER_SECOND,
             TIMEOUT,
             APPLICATION_TYPES,
             ANY_TAG,
@@ -90,6 +95,7 @@ final class ClusterOptions {
                     NAME,
                     LIST_INTERVAL,
                     MAX_REQUESTS,
+                    MAX_REQUESTS_PER_SECOND,
                     REST_TIMEOUT,
                     HADOOP_CONF_DIR,
                     TIMEOUT,

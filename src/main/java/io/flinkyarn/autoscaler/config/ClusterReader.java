@@ -62,10 +62,17 @@ final class ClusterReader {
                 Optional.of(new FlinkCluster(
                         Optional.empty(),
                         options.get(ProcessOptions.LIST_INTERVAL),
-                        new Rest(options.get(ProcessOptions.YARN_MAX_REQUESTS), options.get(JobOptions.REST_TIMEOUT)),
+                        restOfFetcher(),
                         options.get(ProcessOptions.FLINK_HOST),
                         options.get(ProcessOptions.FLINK_PORT)));
         };
+    }
+
+    private Rest restOfFetcher() {
+        return new Rest(
+                options.get(ProcessOptions.YARN_MAX_REQUESTS),
+                options.get(ProcessOptions.YARN_MAX_REQUESTS_PER_SECOND),
+                options.get(JobOptions.REST_TIMEOUT));
     }
 
     private FetcherType fetcherThatIsMeant() {
@@ -89,7 +96,7 @@ final class ClusterReader {
         return hadoopConfDir.map(directory -> new Yarn(
                 options.find(ProcessOptions.CLUSTER_NAME),
                 options.get(ProcessOptions.LIST_INTERVAL),
-                new Rest(options.get(ProcessOptions.YARN_MAX_REQUESTS), options.get(JobOptions.REST_TIMEOUT)),
+                restOfFetcher(),
                 directory,
                 options.get(ProcessOptions.YARN_TIMEOUT),
                 Applications.of(options.get(ProcessOptions.APPLICATION_TYPES))
@@ -158,6 +165,7 @@ final class ClusterReader {
         private Rest rest() {
             return new Rest(
                     options.get(ClusterOptions.MAX_REQUESTS),
+                    options.get(ClusterOptions.MAX_REQUESTS_PER_SECOND),
                     options.find(ClusterOptions.REST_TIMEOUT)
                             .orElseGet(() -> ClusterReader.this.options.get(JobOptions.REST_TIMEOUT)));
         }

@@ -43,9 +43,10 @@ public record ProcessConfiguration(
      * What calls of Flink's REST API may cost a cluster.
      *
      * @param maxRequests in flight at once
+     * @param maxRequestsPerSecond through the web proxy of a ResourceManager
      * @param timeout of one call
      */
-    public record Rest(int maxRequests, Duration timeout) {}
+    public record Rest(int maxRequests, int maxRequestsPerSecond, Duration timeout) {}
 
     /**
      * A YARN cluster.

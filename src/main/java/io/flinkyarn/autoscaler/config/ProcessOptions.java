@@ -56,6 +56,10 @@ final class ProcessOptions {
             .in(POSITIVE)
             .orElse(4)
             .means("How many requests to the ResourceManager and its proxy may be in flight at once.");
+    static final Option<Integer> YARN_MAX_REQUESTS_PER_SECOND = option("fetcher.yarn.max-requests-per-second", INT)
+            .in(POSITIVE)
+            .orElse(200)
+            .means("How many requests a second may go through the proxy of the ResourceManager, on average.");
     static final Option<Duration> YARN_TIMEOUT = option("fetcher.yarn.timeout", DURATION)
             .in(SOME_TIME)
             .orElse(Duration.ofSeconds(30))
@@ -116,8 +120,14 @@ final class ProcessOptions {
             .means(
                     "A job run of which neither YARN nor Flink says how it ended counts as ended when its cluster was listed for so long without it. Its history stays.");
 
-    static final List<Option<?>> OF_YARN =
-            List.of(HADOOP_CONF_DIR, CLUSTER_NAME, YARN_TAGS, APPLICATION_TYPES, YARN_MAX_REQUESTS, YARN_TIMEOUT);
+    static final List<Option<?>> OF_YARN = List.of(
+            HADOOP_CONF_DIR,
+            CLUSTER_NAME,
+            YARN_TAGS,
+            APPLICATION_TYPES,
+            YARN_MAX_REQUESTS,
+            YARN_MAX_REQUESTS_PER_SECOND,
+            YARN_TIMEOUT);
     static final List<Option<?>> OF_FLINK_CLUSTER = List.of(FLINK_HOST, FLINK_PORT);
 
     /** All that describe the one cluster of a daemon that has no list of clusters. */
@@ -137,6 +147,7 @@ final class ProcessOptions {
                     YARN_TAGS,
                     APPLICATION_TYPES,
                     YARN_MAX_REQUESTS,
+                    YARN_MAX_REQUESTS_PER_SECOND,
                     YARN_TIMEOUT,
                     FLINK_HOST,
                     FLINK_PORT,

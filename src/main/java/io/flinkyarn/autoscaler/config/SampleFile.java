@@ -58,6 +58,7 @@ final class SampleFile {
                             new Example(ProcessOptions.CLUSTER_NAME, "production"),
                             new Example(ProcessOptions.YARN_TAGS, "[autoscale]"),
                             Example.of(ProcessOptions.YARN_MAX_REQUESTS),
+                            Example.of(ProcessOptions.YARN_MAX_REQUESTS_PER_SECOND),
                             Example.of(ProcessOptions.LIST_INTERVAL),
                             Example.of(ProcessOptions.LOOP_INTERVAL))),
             new Section(

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what the adapters ask of remote REST APIs, so that the load which we put on a ResourceManager can be seen. Written by the adapters,
+ * Counts what the adapters ask of other processes, so that the load which we put on a ResourceManager can be seen. Written by the adapters,
  * read by telemetry. Any thread may call it.
  */
 public final class RequestLog {
@@ -20,14 +20,22 @@ public final class RequestLog {
         /** Through the web proxy of YARN. */
         PROXY,
         /** Straight to the process that answers. */
-        DIRECT
+        DIRECT,
+        /** To the ResourceManager itself, by Hadoop's protocol. */
+        RPC;
+
+        /** Whether the ResourceManager has work with it. */
+        public boolean loadsResourceManager() {
+            return this != DIRECT;
+        }
     }
 
     /**
      * What is counted together.
      *
-     * @param route the path with names in the place of ids, for instance {@code /jobs/:job}
-     * @param outcome the HTTP status, or {@code no_answer}
+     * @param method of HTTP, or {@code RPC}
+     * @param route the path with names in the place of ids, for instance {@code /jobs/:job}, or the name of the call
+     * @param outcome the HTTP status, {@code no_answer}, or of a call {@code ok} or {@code failed}
      */
     public record Request(String cluster, Way way, String method, String route, String outcome) {}
 

@@ -31,7 +31,7 @@ import java.util.function.Function;
  * Flink's REST API as we use it: JSON by GET and PUT, the only methods that YARN's web proxy passes on. One for the process, made by the
  * composition root, used by everything in this package. Any thread may call it; it keeps its connections.
  *
- * <p>Every request has a deadline, every cluster a bound on its requests in flight. Redirects are not followed, and whatever is not JSON
+ * <p>Every request has a deadline, every cluster a bound on its requests in flight and, through its proxy, on those in a second. Redirects are not followed, and whatever is not JSON
  * is not Flink: on a cluster with a proxy and a login, pages come back with status 200.
  */
 public final class FlinkRest {
@@ -44,6 +44,7 @@ public final class FlinkRest {
     private final RestLogin login;
     private final RequestLog log;
     private final InFlight inFlight;
+    private final Pace pace;
 
     /** @param limits by the name of the cluster that a request goes to */
     public FlinkRest(Function<String, RestLimits> limits, RestLogin login, RequestLog log) {
@@ -51,6 +52,7 @@ public final class FlinkRest {
         this.login = login;
         this.log = log;
         this.inFlight = new InFlight(cluster -> limits.apply(cluster).inFlight());
+        this.pace = new Pace(cluster -> limits.apply(cluster).perSecond());
     }
 
     <T> T get(RestEndpoint endpoint, RestPath path, Class<T> type) throws UnreachableException, InterruptedException {
@@ -124,6 +126,9 @@ public final class FlinkRest {
 
     private Answer send(Exchange exchange, RestLimits limits) throws UnreachableException, InterruptedException {
         HttpRequest request = request(exchange);
+        if (isProxied(exchange.endpoint())) {
+            keepPace(exchange, limits);
+        }
         long start = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> sending =
                 http.sendAsync(request, head -> new BoundedBody(limits.answerBytes()));
@@ -143,6 +148,19 @@ public final class FlinkRest {
         } finally {
             sending.cancel(true);
             count(exchange, outcome, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /** The proxy is part of the ResourceManager, which is everybody's. */
+    private void keepPace(Exchange exchange, RestLimits limits) throws UnreachableException, InterruptedException {
+        String cluster = exchange.endpoint().cluster();
+        if (!pace.await(cluster, limits.timeout())) {
+            throw new UnreachableException(
+                    Category.NO_ANSWER,
+                    exchange.name() + " was not sent: cluster " + cluster + " gets " + limits.perSecond()
+                            + " requests a second through its proxy, and those before this one need more than "
+                            + RestFailure.seconds(limits.timeout())
+                            + ". It has more jobs than that allows at the interval of the control loop");
         }
     }
 

@@ -7,24 +7,29 @@ import java.time.Duration;
  *
  * @param timeout from sending a request to the last byte of its answer; the wait for a free place among those in flight may take as long again
  * @param inFlight requests to one cluster at the same time. Few are better: through the web proxy of YARN 16 were slower than 4
+ * @param perSecond requests through the web proxy of a ResourceManager, on average; those of one second may come at once
  * @param answerBytes largest answer that is read
  */
-public record RestLimits(Duration timeout, int inFlight, int answerBytes) {
+public record RestLimits(Duration timeout, int inFlight, int perSecond, int answerBytes) {
 
-    public static final RestLimits DEFAULT = new RestLimits(Duration.ofSeconds(10), 4, 16 << 20);
+    public static final RestLimits DEFAULT = new RestLimits(Duration.ofSeconds(10), 4, 200, 16 << 20);
 
     public RestLimits {
-        if (timeout.isNegative() || timeout.isZero() || inFlight < 1 || answerBytes < 1) {
+        if (timeout.isNegative() || timeout.isZero() || inFlight < 1 || perSecond < 1 || answerBytes < 1) {
             throw new IllegalArgumentException("limits of REST requests must be positive, got timeout " + timeout
-                    + ", in flight " + inFlight + ", answer bytes " + answerBytes);
+                    + ", in flight " + inFlight + ", per second " + perSecond + ", answer bytes " + answerBytes);
         }
     }
 
     public RestLimits withTimeout(Duration newTimeout) {
-        return new RestLimits(newTimeout, inFlight, answerBytes);
+        return new RestLimits(newTimeout, inFlight, perSecond, answerBytes);
     }
 
     public RestLimits withInFlight(int newInFlight) {
-        return new RestLimits(timeout, newInFlight, answerBytes);
+        return new RestLimits(timeout, newInFlight, perSecond, answerBytes);
+    }
+
+    public RestLimits withPerSecond(int newPerSecond) {
+        return new RestLimits(timeout, inFlight, newPerSecond, answerBytes);
     }
 }

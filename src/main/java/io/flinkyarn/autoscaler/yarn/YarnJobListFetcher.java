@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.yarn;
 import io.flinkyarn.autoscaler.control.ClusterJobs;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobListFetcher;
+import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,9 +59,11 @@ public final class YarnJobListFetcher implements JobListFetcher {
     /**
      * Reads the cluster's configuration; connects when the first listing is fetched.
      *
+     * @param requests counts what the ResourceManager is asked
      * @throws HadoopConfDirException if the configuration cannot be used
      */
-    public static YarnJobListFetcher open(YarnClusterSettings settings, ClusterJobs clusterJobs, Clock clock)
+    public static YarnJobListFetcher open(
+            YarnClusterSettings settings, ClusterJobs clusterJobs, RequestLog requests, Clock clock)
             throws HadoopConfDirException {
         YarnConfiguration configuration = HadoopConfDir.read(settings.hadoopConfDir(), settings.deadline());
         String cluster =
@@ -68,7 +71,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
         return new YarnJobListFetcher(
                 cluster,
                 settings,
-                new YarnSession(cluster, configuration, settings.deadline()),
+                new YarnSession(cluster, configuration, settings.deadline(), requests),
                 clusterJobs,
                 clock,
                 RandomGenerator.getDefault());

@@ -2,6 +2,8 @@ package io.flinkyarn.autoscaler.yarn;
 
 import static io.flinkyarn.autoscaler.yarn.RunningApplication.NOT_AVAILABLE;
 
+import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +40,8 @@ final class YarnSession implements ApplicationSource {
     private final YarnConfiguration configuration;
     private final Duration deadline;
     private final CallFailure failure;
+    private final RequestLog requests;
+    private final String name;
     private final ExecutorService caller;
     /** Touched by the thread of {@link #caller} alone. */
     private @Nullable YarnClient client;
@@ -46,8 +50,11 @@ final class YarnSession implements ApplicationSource {
      * @param name of the cluster
      * @param configuration as {@link HadoopConfDir} reads it
      * @param deadline of one call, seen by whoever asks
+     * @param requests counts the calls
      */
-    YarnSession(String name, YarnConfiguration configuration, Duration deadline) {
+    YarnSession(String name, YarnConfiguration configuration, Duration deadline, RequestLog requests) {
+        this.name = name;
+        this.requests = requests;
         this.configuration = configuration;
         this.deadline = deadline;
         this.failure = new CallFailure(configuration);
@@ -57,19 +64,25 @@ final class YarnSession implements ApplicationSource {
     @Override
     public List<RunningApplication> running(ApplicationFilter filter)
             throws UnreachableException, InterruptedException {
-        return call("list applications", () -> ask(filter));
+        return call("getApplications", "list applications", () -> ask(filter));
     }
 
     @Override
     public Fate fate(String applicationId) throws UnreachableException, InterruptedException {
-        return call("report on " + applicationId, () -> ask(applicationId));
+        return call("getApplicationReport", "report on " + applicationId, () -> ask(applicationId));
     }
 
-    private <T> T call(String purpose, Callable<T> question) throws UnreachableException, InterruptedException {
+    private <T> T call(String route, String purpose, Callable<T> question)
+            throws UnreachableException, InterruptedException {
+        long start = System.nanoTime();
+        String outcome = "no_answer";
         Future<T> answer = caller.submit(question);
         try {
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            T result = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            outcome = "ok";
+            return result;
         } catch (ExecutionException e) {
+            outcome = "failed";
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
@@ -78,6 +91,9 @@ final class YarnSession implements ApplicationSource {
             throw failure.late(deadline, e);
         } finally {
             answer.cancel(true);
+            requests.add(
+                    new RequestLog.Request(name, Way.RPC, "RPC", route, outcome),
+                    Duration.ofNanos(System.nanoTime() - start));
         }
     }
 

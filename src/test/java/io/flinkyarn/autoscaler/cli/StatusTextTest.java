@@ -49,7 +49,7 @@ class StatusTextTest {
                 List.of(),
                 Optional.empty(),
                 Optional.of(NOON));
-        assertThat(TEXT.of(FINE, List.of(cluster), List.of(), List.of(), NOON.plusSeconds(5)))
+        assertThat(TEXT.of(FINE, List.of(cluster), List.of(), List.of(), Map.of(), NOON.plusSeconds(5)))
                 .isEqualTo("""
                         version 1.2.3, pid 4711, up 0 min 5 s since 2026-05-04 12:00:00, as of 2026-05-04 12:00:05
                         cluster prod: not listed yet
@@ -69,7 +69,7 @@ class StatusTextTest {
                 List.of(new Problem("prod", "rm1:8032: connection refused")),
                 Optional.of(NOON),
                 Optional.empty());
-        assertThat(TEXT.of(FINE, List.of(cluster), List.of(), List.of(), NOON.plusSeconds(7500)))
+        assertThat(TEXT.of(FINE, List.of(cluster), List.of(), List.of(), Map.of(), NOON.plusSeconds(7500)))
                 .isEqualTo("""
                         version 1.2.3, pid 4711, up 2 h 5 min since 2026-05-04 12:00:00, as of 2026-05-04 14:05:00
                         cluster prod: NOT REACHABLE since 2026-05-04 12:00:00, 2 running jobs known from before
@@ -92,7 +92,7 @@ class StatusTextTest {
                         .with(Phase.RUNNING, NOON.plusSeconds(9), Optional.empty())),
                 Optional.of(NOON),
                 Optional.empty());
-        assertThat(TEXT.of(FINE, List.of(), List.of(view), List.of(), NOON)
+        assertThat(TEXT.of(FINE, List.of(), List.of(view), List.of(), Map.of(), NOON)
                         .lines()
                         .skip(1))
                 .containsExactly(
@@ -112,7 +112,7 @@ class StatusTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Trouble("no answer within 10 s", NOON, NOON.plusSeconds(20))));
-        assertThat(TEXT.of(FINE, List.of(), List.of(view), List.of(), NOON)
+        assertThat(TEXT.of(FINE, List.of(), List.of(view), List.of(), Map.of(), NOON)
                         .lines()
                         .skip(2))
                 .containsExactly(
@@ -127,6 +127,7 @@ class StatusTextTest {
                                 List.of(),
                                 List.of(),
                                 List.of(),
+                                Map.of(),
                                 NOON)
                         .lines()
                         .skip(1))
@@ -141,6 +142,7 @@ class StatusTextTest {
                                 List.of(),
                                 List.of(),
                                 List.of(),
+                                Map.of(),
                                 NOON)
                         .lines()
                         .skip(1))
@@ -155,11 +157,29 @@ class StatusTextTest {
         Request details = new Request("prod", Way.PROXY, "GET", "/jobs/:job", "200");
         log.add(details, Duration.ofMillis(10));
         log.add(details, Duration.ofMillis(20));
-        assertThat(TEXT.of(FINE, List.of(), List.of(), log.counts(), NOON)
+        assertThat(TEXT.of(FINE, List.of(), List.of(), log.counts(), Map.of(), NOON)
+                        .lines()
+                        .skip(1))
+                .containsExactly("requests so far:", "  prod GET /jobs/:job through the proxy, 200: 2, 15 ms each");
+    }
+
+    @Test
+    void the_load_of_a_ResourceManager_is_told_with_its_cluster() {
+        ClusterView cluster = new ClusterView(
+                "prod",
+                ClusterView.Standing.REACHABLE,
+                NOON,
+                3,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(NOON),
+                Optional.empty());
+        assertThat(TEXT.of(FINE, List.of(cluster), List.of(), List.of(), Map.of("prod", 12.34, "test", 1.0), NOON)
                         .lines()
                         .skip(1))
                 .containsExactly(
-                        "requests to Flink's REST API so far:",
-                        "  prod GET /jobs/:job through the proxy, 200: 2, 15 ms each");
+                        "cluster prod: reachable since 2026-05-04 12:00:00, 3 running jobs",
+                        "  its ResourceManager gets 12.3 requests/s from us");
     }
 }

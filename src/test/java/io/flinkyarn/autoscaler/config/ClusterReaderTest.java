@@ -35,6 +35,7 @@ class ClusterReaderTest {
                     hadoop-conf-dir: /etc/hadoop/production
                     list-interval: 1 min
                     max-requests: 8
+                    max-requests-per-second: 50
                     rest-timeout: 3 s
                     timeout: 20 s
                     tags:
@@ -54,7 +55,7 @@ class ClusterReaderTest {
                         new Yarn(
                                 Optional.of("production"),
                                 Duration.ofMinutes(1),
-                                new Rest(8, Duration.ofSeconds(3)),
+                                new Rest(8, 50, Duration.ofSeconds(3)),
                                 Path.of("/etc/hadoop/production"),
                                 Duration.ofSeconds(20),
                                 new Applications(
@@ -70,7 +71,7 @@ class ClusterReaderTest {
                         new FlinkCluster(
                                 Optional.of("sessions"),
                                 Duration.ofSeconds(30),
-                                new Rest(4, Duration.ofSeconds(7)),
+                                new Rest(4, 200, Duration.ofSeconds(7)),
                                 "flink.example.com",
                                 8081));
     }

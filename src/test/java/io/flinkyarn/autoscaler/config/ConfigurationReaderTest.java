@@ -56,7 +56,7 @@ class ConfigurationReaderTest {
                         List.of(new Yarn(
                                 Optional.empty(),
                                 Duration.ofSeconds(30),
-                                new Rest(4, Duration.ofSeconds(10)),
+                                new Rest(4, 200, Duration.ofSeconds(10)),
                                 Path.of("/etc/hadoop/conf"),
                                 Duration.ofSeconds(30),
                                 Applications.of(List.of("Apache Flink")))),
@@ -115,7 +115,11 @@ class ConfigurationReaderTest {
                         .process()
                         .clusters())
                 .containsExactly(new FlinkCluster(
-                        Optional.empty(), Duration.ofSeconds(30), new Rest(4, Duration.ofSeconds(10)), "jm", 8082));
+                        Optional.empty(),
+                        Duration.ofSeconds(30),
+                        new Rest(4, 200, Duration.ofSeconds(10)),
+                        "jm",
+                        8082));
     }
 
     @Test

@@ -200,10 +200,42 @@ class FlinkRestTest {
     void givesUpOnAnAnswerThatIsTooLarge() {
         flink.json("config", "{\"flink-version\":\"" + "1".repeat(2000) + "\"}");
 
-        UnreachableException e = failure(() -> get(new RestLimits(Duration.ofSeconds(5), 4, 1000)));
+        UnreachableException e = failure(() -> get(new RestLimits(Duration.ofSeconds(5), 4, 200, 1000)));
 
         assertThat(e.category()).isEqualTo(Category.MALFORMED);
         assertThat(e).hasMessageContaining("the answer has more than 1000 bytes");
+    }
+
+    @Test
+    void requestsThroughAProxyKeepThePaceOfTheirCluster() throws Exception {
+        flink.json("config", "{\"flink-version\":\"2.3.0\"}");
+        FlinkRest rest = rest(RestLimits.DEFAULT.withPerSecond(5));
+        long start = System.nanoTime();
+        for (int i = 0; i < 8; i++) {
+            rest.get(flink.endpoint(), Route.FEATURES.of(), Features.class);
+        }
+        // five at once, and three that wait for a fifth of a second each
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(550));
+
+        FlinkRest hasty = rest(RestLimits.DEFAULT.withPerSecond(1).withTimeout(Duration.ofMillis(500)));
+        ThrowingCallable twice = () -> {
+            hasty.get(flink.endpoint(), Route.FEATURES.of(), Features.class);
+            hasty.get(flink.endpoint(), Route.FEATURES.of(), Features.class);
+        };
+        UnreachableException late = failure(twice);
+        assertThat(late.category()).isEqualTo(Category.NO_ANSWER);
+        assertThat(late).hasMessageContaining("cluster blue gets 1 requests a second through its proxy");
+    }
+
+    @Test
+    void whatDoesNotGoThroughAProxyHasNoPace() throws Exception {
+        try (FakeFlink direct = FakeFlink.direct()) {
+            direct.json("config", "{\"flink-version\":\"2.3.0\"}");
+            FlinkRest rest = rest(RestLimits.DEFAULT.withPerSecond(1).withTimeout(Duration.ofMillis(500)));
+            for (int i = 0; i < 3; i++) {
+                rest.get(direct.endpoint(), Route.FEATURES.of(), Features.class);
+            }
+        }
     }
 
     @Test

@@ -51,7 +51,8 @@ class YarnJobListFetcherIT {
     static Path dir;
 
     private final SettableClock clock = new SettableClock(START);
-    private final FlinkRest rest = new FlinkRest(cluster -> RestLimits.DEFAULT, RestLogin.NONE, new RequestLog());
+    private final RequestLog requests = new RequestLog();
+    private final FlinkRest rest = new FlinkRest(cluster -> RestLimits.DEFAULT, RestLogin.NONE, requests);
     private LightYarn yarn;
     private StandInFlink clicks;
     private StandInFlink views;
@@ -177,7 +178,7 @@ class YarnJobListFetcherIT {
         clock.set(START);
         YarnClusterSettings settings = new YarnClusterSettings(
                 Optional.empty(), dir, ApplicationFilter.of(Set.of(FLINK), tags), INTERVAL, Duration.ofSeconds(20));
-        return YarnJobListFetcher.open(settings, new RestClusterJobs(rest), clock);
+        return YarnJobListFetcher.open(settings, new RestClusterJobs(rest), requests, clock);
     }
 
     private Listing next(YarnJobListFetcher fetcher) throws Exception {

@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.yarn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import io.flinkyarn.autoscaler.it.HadoopConf;
@@ -98,7 +99,10 @@ class YarnSessionTest {
 
     private YarnSession session(Map<String, String> yarnSite, Duration deadline) throws Exception {
         return new YarnSession(
-                "test", HadoopConfDir.read(HadoopConf.write(dir, Map.of(), yarnSite), deadline), deadline);
+                "test",
+                HadoopConfDir.read(HadoopConf.write(dir, Map.of(), yarnSite), deadline),
+                deadline,
+                new RequestLog());
     }
 
     private static Failed failing(YarnSession session) {
