@@ -29,6 +29,11 @@ if $fast; then
 else
     rig=$(scripts/flink-rig.sh </dev/null | tail -n 1)
     mode=(-Dit.flink="$rig")
+    if mysql=$(scripts/mysql-server.sh </dev/null | tail -n 1); then
+        mode+=(-Dit.mysql="$mysql")
+    else
+        printf 'test.sh: the tests on MySQL are skipped, see above\n' >&2
+    fi
 fi
 
 mkdir -p target

@@ -25,7 +25,7 @@ class LostConnectionsIT {
     private static final int ATTEMPTS = 4;
 
     @ParameterizedTest
-    @EnumSource(names = {"MARIADB", "MARIADB_BY_THE_DRIVER_OF_MYSQL", "POSTGRESQL"})
+    @EnumSource(names = {"MYSQL", "MARIADB", "MARIADB_BY_THE_DRIVER_OF_MYSQL", "POSTGRESQL"})
     void theStoreSaysSoInOneLineAndWorksAgainWhenTheServerIsBack(DatabaseServer server) throws Exception {
         DatabaseAccess direct = server.newDatabase();
         int port = URI.create(direct.url().replaceFirst("^jdbc:(h2:)?", "")).getPort();
@@ -53,7 +53,7 @@ class LostConnectionsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MARIADB", "MARIADB_BY_THE_DRIVER_OF_MYSQL", "POSTGRESQL"})
+    @EnumSource(names = {"MYSQL", "MARIADB", "MARIADB_BY_THE_DRIVER_OF_MYSQL", "POSTGRESQL"})
     void samplesWaitForTheServerToComeBackAndNobodyElseWaitsForIt(DatabaseServer server) throws Exception {
         DatabaseAccess direct = server.newDatabase();
         int port = URI.create(direct.url().replaceFirst("^jdbc:(h2:)?", "")).getPort();

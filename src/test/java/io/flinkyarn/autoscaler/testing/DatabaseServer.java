@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public enum DatabaseServer {
     H2_FILE,
     H2_SERVER,
+    MYSQL,
     MARIADB,
     MARIADB_BY_THE_DRIVER_OF_MYSQL,
     POSTGRESQL;
@@ -23,6 +24,7 @@ public enum DatabaseServer {
         return switch (this) {
             case H2_FILE -> DatabaseAccess.embedded(ServerFiles.OF_THIS_JVM.resolve(name));
             case H2_SERVER -> new DatabaseAccess(H2Server.url(name), Optional.of("autoscaler"), Optional.of("h2"));
+            case MYSQL -> MySqlServer.newDatabase(name);
             case MARIADB -> MariaDbServer.newDatabase("jdbc:mariadb:", name);
             case MARIADB_BY_THE_DRIVER_OF_MYSQL -> MariaDbServer.newDatabase("jdbc:mysql:", name);
             case POSTGRESQL -> PostgreSqlServer.newDatabase(name);

@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** A MariaDB, which stands in for MySQL, too. Its files need not survive a crash, which makes it a few times faster. */
+/** A MariaDB. Its files need not survive a crash, which makes it a few times faster. */
 final class MariaDbServer {
 
     private static final String PASSWORD = "of mariadb";
