@@ -65,12 +65,12 @@ public record FlinkRig(Path folder, String version) {
 
     /** The arguments of Flink's command line that submit in application mode. */
     List<String> submitAction() {
-        return List.of("run-application", "-t", "yarn-application");
+        return List.of(isVersion1() ? "run-application" : "run", "-t", "yarn-application");
     }
 
     /** Rescales at once when slots are there, and does not wait for more of them than needed. */
     Map<String, String> quickRescaling() {
-        return version.startsWith("1.")
+        return isVersion1()
                 ? Map.of(
                         "jobmanager.adaptive-scheduler.resource-wait-timeout", "60 s",
                         "jobmanager.adaptive-scheduler.resource-stabilization-timeout", "1 s",
@@ -84,7 +84,11 @@ public record FlinkRig(Path folder, String version) {
 
     /** The key of the directory of checkpoints. */
     String checkpointDirectoryKey() {
-        return version.startsWith("1.") ? "state.checkpoints.dir" : "execution.checkpointing.dir";
+        return isVersion1() ? "state.checkpoints.dir" : "execution.checkpointing.dir";
+    }
+
+    private boolean isVersion1() {
+        return version.startsWith("1.");
     }
 
     private static List<Path> list(Path folder) {
