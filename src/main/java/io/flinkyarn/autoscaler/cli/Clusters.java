@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,24 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
 
     Clusters {
         fetchers = List.copyOf(fetchers);
+    }
+
+    /**
+     * The one of this name, or all of them.
+     *
+     * @throws Refusal if there is none of this name
+     */
+    List<JobListFetcher> named(Optional<String> name) throws Refusal {
+        List<JobListFetcher> chosen = fetchers.stream()
+                .filter(fetcher -> name.isEmpty() || fetcher.cluster().equals(name.get()))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new Refusal(
+                    Refusal.MISUSED,
+                    "--cluster = '" + name.orElse("") + "': expected one of "
+                            + fetchers.stream().map(JobListFetcher::cluster).collect(Collectors.joining(", ")));
+        }
+        return chosen;
     }
 
     /** @throws Refusal if a cluster's configuration cannot be read; one that does not answer is no failure */

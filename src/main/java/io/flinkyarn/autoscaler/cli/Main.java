@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             CheckConfigCommand.class,
+            ListCommand.class,
             HistoryCommand.class,
             MigrateCommand.class,
             ImportFlinkCommand.class,
@@ -101,6 +102,9 @@ final class Main implements Runnable {
             }
             if (type == CheckConfigCommand.class) {
                 return type.cast(new CheckConfigCommand(surroundings));
+            }
+            if (type == ListCommand.class) {
+                return type.cast(new ListCommand(surroundings));
             }
             if (type == HistoryCommand.class) {
                 return type.cast(new HistoryCommand(surroundings));

@@ -21,6 +21,16 @@ public interface JobListFetcher extends AutoCloseable {
      */
     Listing fetch() throws InterruptedException;
 
+    /**
+     * The applications of Flink that are there and that the configuration leaves out, each with the reason. Asked for people, never by the loop: it may cost
+     * the cluster more than a listing.
+     *
+     * @throws UnreachableException if the cluster does not answer
+     */
+    default List<PassedOver> passedOver() throws UnreachableException, InterruptedException {
+        return List.of();
+    }
+
     @Override
     void close();
 
@@ -61,6 +71,13 @@ public interface JobListFetcher extends AutoCloseable {
      * @param read whether its jobs were read, so that one that is not listed is not there
      */
     record ListedApplication(String id, Optional<Application> description, boolean read) {}
+
+    /**
+     * An application that is not looked after.
+     *
+     * @param why one line, as it goes on behind "because"
+     */
+    record PassedOver(String id, Application description, String why) {}
 
     /**
      * How a run ended: one job, or an application with all its jobs.

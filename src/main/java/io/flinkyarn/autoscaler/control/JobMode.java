@@ -16,7 +16,8 @@ public enum JobMode {
         this.sentence = sentence;
     }
 
-    static JobMode of(JobFacts facts, ScalingPolicy policy) {
+    /** What it does with a job of these options, as long as nothing else is in the way. */
+    public static JobMode of(JobFacts facts, ScalingPolicy policy) {
         if (!policy.enabled()) {
             return OFF;
         }

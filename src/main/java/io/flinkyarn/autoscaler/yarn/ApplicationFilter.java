@@ -3,10 +3,13 @@ package io.flinkyarn.autoscaler.yarn;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.flinkyarn.autoscaler.core.policy.NamePattern;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which applications are of interest: those that satisfy all of its parts, of which an empty one asks for nothing. Sent to the ResourceManager as
@@ -63,17 +66,49 @@ public record ApplicationFilter(
         return anyTag.isEmpty() ? allTags : anyTag;
     }
 
+    /** The same without all that only some applications of these types satisfy. */
+    ApplicationFilter ofTypesAlone() {
+        return of(types, Set.of());
+    }
+
     boolean matches(RunningApplication application) {
+        return objection(application).isEmpty();
+    }
+
+    /** The first part of the filter that the application does not satisfy, for people; empty if it is of interest. */
+    Optional<String> objection(RunningApplication application) {
         Set<String> tags = lowerCase(application.tags());
-        return types.contains(lowerCase(application.type()))
-                && (anyTag.isEmpty() || !Collections.disjoint(anyTag, tags))
-                && tags.containsAll(allTags)
-                && Collections.disjoint(noTag, tags)
-                && (queues.isEmpty() || queues.stream().anyMatch(queue -> isInOrBelow(application.queue(), queue)))
-                && (users.isEmpty() || users.contains(application.user()))
-                && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(application.name())))
-                && (included.isEmpty() || included.contains(application.id()))
-                && !excluded.contains(application.id());
+        if (!types.contains(lowerCase(application.type()))) {
+            return objection("its type '" + application.type() + "' is none of", types);
+        }
+        if (!anyTag.isEmpty() && Collections.disjoint(anyTag, tags)) {
+            return objection("it carries none of the tags", anyTag);
+        }
+        if (!tags.containsAll(allTags)) {
+            return objection("it does not carry all of the tags", allTags);
+        }
+        if (!Collections.disjoint(noTag, tags)) {
+            return objection("it carries one of the tags", noTag);
+        }
+        if (!queues.isEmpty() && queues.stream().noneMatch(queue -> isInOrBelow(application.queue(), queue))) {
+            return objection("its queue " + application.queue() + " is not in or below one of", queues);
+        }
+        if (!users.isEmpty() && !users.contains(application.user())) {
+            return objection("its user " + application.user() + " is none of", users);
+        }
+        if (!names.isEmpty() && names.stream().noneMatch(name -> name.matches(application.name()))) {
+            return objection(
+                    "its name fits none of",
+                    names.stream().map(NamePattern::text).toList());
+        }
+        if (!included.isEmpty() && !included.contains(application.id())) {
+            return Optional.of("its id is not among those that are included");
+        }
+        return excluded.contains(application.id()) ? Optional.of("its id is excluded") : Optional.empty();
+    }
+
+    private static Optional<String> objection(String what, Collection<String> wanted) {
+        return Optional.of(what + " " + wanted.stream().sorted().collect(Collectors.joining(", ")));
     }
 
     private static boolean isInOrBelow(String reported, String queue) {

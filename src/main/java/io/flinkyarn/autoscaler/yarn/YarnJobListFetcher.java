@@ -95,6 +95,18 @@ public final class YarnJobListFetcher implements JobListFetcher {
     }
 
     @Override
+    public List<PassedOver> passedOver() throws UnreachableException, InterruptedException {
+        return source.running(settings.filter().ofTypesAlone()).stream()
+                .flatMap(application -> settings
+                        .filter()
+                        .objection(application)
+                        .map(why -> new PassedOver(application.id(), application.description(), why))
+                        .stream())
+                .sorted(Comparator.comparing(PassedOver::id))
+                .toList();
+    }
+
+    @Override
     public void close() {
         survey.close();
         source.close();

@@ -82,7 +82,7 @@ class AutoscalerOnYarnIT {
 
             awaitGood(job, up, database);
             daemon.stop();
-            StatusAfterScaleUp.assertTold(job, RATE_FOR_FOUR, database);
+            StatusAfterScaleUp.assertTold(job, RATE_FOR_FOUR, rig.tellsSlotSharingGroups(), database);
             daemon.start(ONLY_TAGGED);
             Await.until(
                     "the daemon goes on where it was",
@@ -90,6 +90,7 @@ class AutoscalerOnYarnIT {
                     () -> daemon.log().stream().anyMatch(line -> line.contains("continues adaptive")));
             assertThat(database.rescales(job.id().toString())).containsExactly(up);
 
+            Compatibility seen;
             yarn.kill(job.id());
             RateSchedule low = RateSchedule.create(folder.resolve("low-rate"));
             low.setRate(RATE_FOR_ONE);
@@ -100,8 +101,9 @@ class AutoscalerOnYarnIT {
                     COST,
                     with("job.autoscaler.restore-parallelism.enabled", "true"));
             try (FlinkApplication again = FlinkApplication.submit(yarn, rig, restored, low, folder.resolve("again"))) {
-                awaitRestored(job, again, database);
-                awaitScaleDown(again, database);
+                Rescale restoredUp = awaitRestored(job, again, database);
+                Rescale down = awaitScaleDown(again, database);
+                seen = new Compatibility(rig, up.seconds(), restoredUp.seconds(), down.seconds());
             }
             assertThat(database.rescales(job.id().toString())).containsExactly(up);
 
@@ -117,6 +119,7 @@ class AutoscalerOnYarnIT {
                     .isZero();
             assertThat(daemon.status()).contains("adaptive", "fixed").doesNotContain("untagged");
             assertThat(daemon.log()).noneMatch(line -> line.contains(" ERROR "));
+            seen.write();
         }
     }
 
@@ -155,7 +158,7 @@ class AutoscalerOnYarnIT {
      *
      * @param ended the run before, which was killed
      */
-    private static void awaitRestored(FlinkApplication ended, FlinkApplication job, DaemonDatabase database)
+    private static Rescale awaitRestored(FlinkApplication ended, FlinkApplication job, DaemonDatabase database)
             throws IOException {
         String id = job.id().toString();
         job.awaitRunning(4, PATIENCE);
@@ -199,13 +202,14 @@ class AutoscalerOnYarnIT {
                 "the status tells of the restored parallelism",
                 PATIENCE,
                 () -> database.count(
-                                "v_job_current WHERE application_id = ? AND mode = 'SCALING' AND slots = 4"
-                                        + " AND target_slots = 4 AND last_outcome = 'RUNNING'",
+                                "v_job_current WHERE application_id = ? AND mode = 'SCALING' AND subtasks = 6"
+                                        + " AND target_subtasks = 6 AND last_outcome = 'RUNNING'",
                                 id)
                         == 1);
+        return restored;
     }
 
-    private static void awaitScaleDown(FlinkApplication job, DaemonDatabase database) throws IOException {
+    private static Rescale awaitScaleDown(FlinkApplication job, DaemonDatabase database) throws IOException {
         String id = job.id().toString();
         job.awaitRunning(1, PATIENCE);
         Await.until("the scale-down is recorded as running", PATIENCE, () -> {
@@ -222,6 +226,7 @@ class AutoscalerOnYarnIT {
         assertThat(job.runningParallelism().orElseThrow())
                 .containsEntry("Source: load", 1)
                 .containsEntry("sink", 1);
+        return all.get(all.size() - 1);
     }
 
     private AutoscalerProcess unpack(String name, MiniYarn yarn) throws IOException {

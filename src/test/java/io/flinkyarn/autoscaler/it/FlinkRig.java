@@ -87,6 +87,11 @@ public record FlinkRig(Path folder, String version) {
         return isVersion1() ? "state.checkpoints.dir" : "execution.checkpointing.dir";
     }
 
+    /** Whether its REST API names the slot sharing groups, without which nobody can count the slots that a job takes. */
+    boolean tellsSlotSharingGroups() {
+        return !version.startsWith("1.18.");
+    }
+
     private boolean isVersion1() {
         return version.startsWith("1.");
     }

@@ -19,8 +19,12 @@ final class StatusAfterScaleUp {
 
     private StatusAfterScaleUp() {}
 
-    /** @param rate records/s that arrive */
-    static void assertTold(FlinkApplication job, double rate, DaemonDatabase database) throws IOException {
+    /**
+     * @param rate records/s that arrive
+     * @param slotsAreKnown whether Flink tells enough to count them
+     */
+    static void assertTold(FlinkApplication job, double rate, boolean slotsAreKnown, DaemonDatabase database)
+            throws IOException {
         Map<String, Object> now = database.row(
                 "SELECT * FROM v_job_current WHERE application_id = ?", job.id().toString());
         assertThat(now)
@@ -35,8 +39,8 @@ final class StatusAfterScaleUp {
                 .containsEntry("mode", "SCALING")
                 .containsEntry("trouble", null)
                 .containsEntry("trouble_since_utc", null)
-                .containsEntry("slots", 4)
-                .containsEntry("target_slots", 4)
+                .containsEntry("slots", slotsAreKnown ? 4 : null)
+                .containsEntry("target_slots", slotsAreKnown ? 4 : null)
                 .containsEntry("subtasks", 6L)
                 .containsEntry("target_subtasks", 6L)
                 .containsEntry("last_rescale", "SCALE_UP")
@@ -65,6 +69,12 @@ final class StatusAfterScaleUp {
         assertThat(number(work, "target_rate")).isCloseTo(rate, withPercentage(20));
         assertThat(number(work, "busy_ratio")).isBetween(0.5, 1.0);
 
+        if (slotsAreKnown) {
+            assertSlotHours(run, database);
+        }
+    }
+
+    private static void assertSlotHours(long run, DaemonDatabase database) throws IOException {
         Map<String, Object> used = database.row(
                 "SELECT SUM(slot_hours) AS slot_hours, SUM(recommended_slot_hours) AS recommended_slot_hours,"
                         + " SUM(observed_hours) AS observed_hours FROM v_slot_hours WHERE job_run_id = ?",

@@ -80,6 +80,26 @@ class ApplicationFilterTest {
         assertThat(filter().tagsToAskFor()).isEmpty();
     }
 
+    @Test
+    void anObjectionNamesThePartAndWhatWasWanted() {
+        Everything everything = new Everything();
+        RunningApplication application = everything.application();
+        assertThat(everything.filter().objection(application)).isEmpty();
+        assertThat(everything.with("allTags", "team a", "b").objection(application))
+                .contains("it does not carry all of the tags b, team a");
+        assertThat(everything.with("noTag", "autoscale").objection(application))
+                .contains("it carries one of the tags autoscale");
+        assertThat(everything.with("queues", "batch").objection(application))
+                .contains("its queue root.streaming.orders is not in or below one of batch");
+        assertThat(everything.with("users", "bob").objection(application)).contains("its user alice is none of bob");
+        assertThat(everything.with("names", "x*").objection(application)).contains("its name fits none of x*");
+        assertThat(everything.with("included", "application_1_0002").objection(application))
+                .contains("its id is not among those that are included");
+        assertThat(everything.with("excluded", "application_1_0001").objection(application))
+                .contains("its id is excluded");
+        assertThat(filter("other").objection(TAGGED)).contains("it carries none of the tags other");
+    }
+
     /** An application, and a filter that asks for all that it has. */
     private static final class Everything {
 
