@@ -62,6 +62,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.schema = schema;
         this.jdbi = Jdbi.create(pool);
+        this.jdbi.setStatementBuilderFactory(connection -> new PlainStatements());
         this.jdbi.getConfig(SqlStatements.class).setQueryTimeout((int) STATEMENT_TIMEOUT.toSeconds());
     }
 
@@ -81,7 +82,7 @@ public final class Database implements AutoCloseable {
                         + "': expected one that begins with " + Dialect.prefixes()));
         String url = access.url() + (purpose == Purpose.READ ? dialect.onlyIfThere() : "");
         Properties properties = new Properties();
-        properties.putAll(dialect.timeouts());
+        properties.putAll(dialect.driver());
         access.user().ifPresent(user -> properties.setProperty("user", user));
         access.password().ifPresent(password -> properties.setProperty("password", password));
         // Asked without the pool first: the pool hides why it cannot connect. It stays open so that H2 does not close

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What differs between the databases: a few words in the migrations, and the time-outs of the drivers. Everything else is SQL that all of them
+ * What differs between the databases: a few words in the migrations, and what the drivers have to be told. Everything else is SQL that all of them
  * know, MySQL 5.7 included.
  */
 enum Dialect {
@@ -92,12 +92,15 @@ enum Dialect {
                 "/utc", utcEnd);
     }
 
-    /** Properties for the driver, which waits for ever without them. PostgreSQL counts in seconds. */
-    Map<String, String> timeouts() {
+    /**
+     * Properties for the driver, which without them waits for ever, and sends the rows of a batch one by one. PostgreSQL counts in seconds.
+     */
+    Map<String, String> driver() {
         return switch (this) {
             case H2 -> Map.of();
-            case MYSQL, MARIADB -> Map.of("connectTimeout", "5000", "socketTimeout", "30000");
-            case POSTGRESQL -> Map.of("connectTimeout", "5", "socketTimeout", "30");
+            case MYSQL, MARIADB ->
+                Map.of("connectTimeout", "5000", "socketTimeout", "30000", "rewriteBatchedStatements", "true");
+            case POSTGRESQL -> Map.of("connectTimeout", "5", "socketTimeout", "30", "reWriteBatchedInserts", "true");
         };
     }
 

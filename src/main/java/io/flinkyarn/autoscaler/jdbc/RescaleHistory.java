@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /** Reads the executed decisions back, for the command line and the dashboard. Any thread may call it. */
 public final class RescaleHistory {
 
-    private static final String LATEST = """
+    /** Of all jobs; asked by the benchmark, too. */
+    static final String LATEST = """
             SELECT d.id, d.decided_at, d.phase, d.phase_detail, d.restart_ms,
                 r.cluster, r.application_id, r.job_id, r.job_name,
                 v.vertex_id, v.vertex_name, v.from_parallelism, v.to_parallelism, v.why,

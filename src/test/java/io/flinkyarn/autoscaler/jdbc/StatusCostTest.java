@@ -77,7 +77,8 @@ class StatusCostTest {
         recorder.run();
     }
 
-    private static JobView view(String application, int parallelism, Instant now) {
+    /** A job of five vertices; its rates are those of this moment. */
+    static JobView view(String application, int parallelism, Instant now) {
         double rate = now.getEpochSecond() % 1000 + 0.125;
         List<JobVertex> vertices = new ArrayList<>();
         List<Verdict> verdicts = new ArrayList<>();

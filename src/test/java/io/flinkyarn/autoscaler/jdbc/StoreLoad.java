@@ -2,11 +2,13 @@ package io.flinkyarn.autoscaler.jdbc;
 
 import static io.flinkyarn.autoscaler.contract.StateStoreContract.job;
 
+import io.flinkyarn.autoscaler.control.ShownBoard;
 import io.flinkyarn.autoscaler.core.Step;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import io.flinkyarn.autoscaler.testing.DatabaseServer;
+import io.flinkyarn.autoscaler.testing.SettableClock;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * What 1,000 jobs of five vertices cost a database in the steady state: a program, started by {@code scripts/benchmark-database.sh}. The clock of the
- * jobs is virtual, so that minutes take seconds; what the server counts is divided by virtual time.
+ * jobs is virtual, so that minutes take seconds; what the server counts is divided by virtual time. The status of the jobs is recorded, too.
  *
  * <p>Each job has a full window of a quarter of an hour. Once an hour the reason to hold it changes, once a day it is rescaled.
  */
@@ -31,12 +34,22 @@ final class StoreLoad {
     private static final int JOBS = 1000;
     private static final int WINDOW = 90;
     private static final int INTERVAL = 10;
+
+    /** The dearest case: the metrics of each minute are not kept unless somebody asks for it. */
+    private static final boolean KEEPS_METRICS = true;
+
     private static final int CYCLES_PER_HOUR = 3600 / INTERVAL;
     private static final int CYCLES_PER_DAY = 24 * CYCLES_PER_HOUR;
 
     private final Database database;
     private final ServerCounters counters;
     private final JdbcAutoScalerStateStore store;
+    private final SettableClock clock = new SettableClock(START);
+    private final ShownBoard shown = new ShownBoard();
+    private final StatusRecorder recorder;
+    private final String[] applications = IntStream.range(0, JOBS)
+            .mapToObj(i -> "application_1795354922814_" + i)
+            .toArray(String[]::new);
     private final LongAdder statements = new LongAdder();
     private final long[] versions = new long[JOBS];
     private final JobState[] states = new JobState[JOBS];
@@ -45,6 +58,8 @@ final class StoreLoad {
         this.database = database;
         this.counters = counters;
         this.store = new JdbcAutoScalerStateStore(database, true, "a benchmark");
+        this.recorder = new StatusRecorder(
+                database, shown.board, clock, Duration.ofSeconds(INTERVAL), Duration.ofHours(1), KEEPS_METRICS);
     }
 
     /** @param arguments how many minutes, then names of {@link DatabaseServer} */
@@ -64,7 +79,7 @@ final class StoreLoad {
     private void run(int minutes) throws Exception {
         for (int i = 0; i < JOBS; i++) {
             states[i] = Steps.window(WINDOW, 0, START);
-            versions[i] = store.save(job("job-" + i), 0, Steps.holding(states[i], reason(i, 0)), START);
+            versions[i] = store.save(job(applications[i]), 0, Steps.holding(states[i], reason(i, 0)), START);
         }
         // Once around, until every statement has been prepared and the rare ones have had their turn.
         cycles(1, 7);
@@ -97,10 +112,14 @@ final class StoreLoad {
     private void cycles(int first, int last) throws Exception {
         for (int cycle = first; cycle <= last; cycle++) {
             Instant now = START.plusSeconds((long) INTERVAL * cycle);
+            clock.set(now);
+            shown.show(Views.listing(now, applications));
             for (int i = 0; i < JOBS; i++) {
                 observe(i, cycle, now);
+                shown.show(StatusCostTest.view(applications[i], 4, now));
             }
             store.flush(now);
+            recorder.run();
         }
     }
 
@@ -109,7 +128,7 @@ final class StoreLoad {
         boolean rescales = (cycle + i) % CYCLES_PER_DAY == 0;
         Step step = rescales ? Steps.rescale(4, now) : Steps.holding(states[i], reason(i, cycle));
         Step observed = new Step(step.state().withWindow(window), step.decision(), step.events());
-        versions[i] = store.save(job("job-" + i), versions[i], observed, now);
+        versions[i] = store.save(job(applications[i]), versions[i], observed, now);
         // A rescale has come to run by the next cycle.
         states[i] = (rescales ? JobState.NEW : step.state()).withWindow(window);
     }
