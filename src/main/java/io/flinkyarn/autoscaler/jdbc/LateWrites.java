@@ -35,7 +35,8 @@ final class LateWrites {
     /** Up to when the samples of a job were deleted. */
     private final Map<JobKey, Instant> trimmed = new HashMap<>();
 
-    private Instant nextRare = Instant.MIN;
+    /** When was written last what is written rarely. */
+    private Instant rare = Instant.MIN;
 
     LateWrites(Database database, ConcurrentMap<JobKey, SavedJob> saved, SampleBuffer buffer, RecentEvents events) {
         this.database = database;
@@ -60,8 +61,9 @@ final class LateWrites {
             database.probe("ask the database", now, handle -> StateRow.versions(handle, List.of(0L)));
         }
         samples.run(lock.writeLock(), now);
-        if (all || !now.isBefore(nextRare)) {
-            nextRare = now.plus(RARELY);
+        // A clock that was set back begins another minute, too.
+        if (all || now.isBefore(rare) || !now.isBefore(rare.plus(RARELY))) {
+            rare = now;
             renewDocuments(now);
             countEvents(now);
             trim(now);

@@ -16,6 +16,18 @@ public final class Retention {
     private static final int BATCH = 500;
     private static final String PURPOSE = "delete old history";
 
+    /** Runs at once whose windows go: some thousand samples. */
+    private static final int WINDOWS = 20;
+
+    /** No job that comes back after a day goes on with its window. */
+    private static final Duration KEEP_WINDOWS = Duration.ofDays(1);
+
+    private static final String OLD_WINDOWS = """
+            SELECT r.id FROM job_run r
+            WHERE r.ended_at < :before AND EXISTS (SELECT 1 FROM metric_sample s WHERE s.job_run_id = r.id)
+            LIMIT :batch
+            """;
+
     private static final String OLD_DECISIONS = """
             SELECT d.id FROM decision d
             WHERE d.decided_at < :before AND EXISTS (
@@ -49,8 +61,9 @@ public final class Retention {
         this.keepMetrics = keepMetrics;
     }
 
-    /** Deletes what is older than is kept; returns how many rows that were, of vertices apart. */
+    /** Deletes what is older than is kept; returns how many rows that were, those of vertices and of windows apart. */
     public int apply(Instant now) throws StoreException {
+        deleteWindows(now.minus(KEEP_WINDOWS));
         int deleted = deleteMoments("metric_minute", "minute_start", now.minus(keepMetrics));
         if (keepHistory.isZero()) {
             return deleted;
@@ -63,6 +76,18 @@ public final class Retention {
             deleted += batch;
         } while (batch >= BATCH);
         return deleted;
+    }
+
+    /** Deletes the samples of runs that ended before. */
+    private void deleteWindows(Instant before) throws StoreException {
+        int batch;
+        do {
+            batch = database.transaction(PURPOSE, handle -> {
+                List<Long> runs = ids(handle, OLD_WINDOWS, before.toEpochMilli(), WINDOWS);
+                delete(handle, "DELETE FROM metric_sample WHERE job_run_id IN (<ids>)", runs);
+                return runs.size();
+            });
+        } while (batch == WINDOWS);
     }
 
     /** Of these tables, the rows of one moment, which were written together, are a batch. */
@@ -88,20 +113,20 @@ public final class Retention {
     }
 
     private static int deleteBatch(Handle handle, long before) {
-        List<Long> decisions = ids(handle, OLD_DECISIONS, before);
+        List<Long> decisions = ids(handle, OLD_DECISIONS, before, BATCH);
         delete(handle, "DELETE FROM vertex_change WHERE decision_id IN (<ids>)", decisions);
         delete(handle, "DELETE FROM decision WHERE id IN (<ids>)", decisions);
-        List<Long> events = ids(handle, OLD_EVENTS, before);
+        List<Long> events = ids(handle, OLD_EVENTS, before, BATCH);
         delete(handle, "DELETE FROM event WHERE id IN (<ids>)", events);
-        List<Long> problems = ids(handle, OLD_PROBLEMS, before);
+        List<Long> problems = ids(handle, OLD_PROBLEMS, before, BATCH);
         delete(handle, "DELETE FROM cluster_problem WHERE id IN (<ids>)", problems);
         return decisions.size() + events.size() + problems.size();
     }
 
-    private static List<Long> ids(Handle handle, String sql, long before) {
+    private static List<Long> ids(Handle handle, String sql, long before, int batch) {
         return handle.createQuery(sql)
                 .bind("before", before)
-                .bind("batch", BATCH)
+                .bind("batch", batch)
                 .mapTo(Long.class)
                 .list();
     }

@@ -4,6 +4,7 @@ import static io.flinkyarn.autoscaler.contract.StateStoreContract.NOW;
 import static io.flinkyarn.autoscaler.contract.StateStoreContract.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkyarn.autoscaler.contract.StateStoreContract;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,6 +57,22 @@ class RetentionTest {
                 .containsExactly("WITHIN_BAND");
         assertThat(db.count("job_state")).isEqualTo(1);
         assertThat(db.count("event")).isZero();
+    }
+
+    @Test
+    void deletesTheWindowsOfRunsThatEndedADayAgo() throws Exception {
+        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true, "a test");
+        for (int i = 0; i < 50; i++) {
+            store.save(job("run-" + i), 0, StateStoreContract.hold(Steps.window(3, 3, NOW)), NOW);
+        }
+        Retention retention = keeping(Duration.ZERO);
+        retention.apply(NOW.plus(KEPT));
+        assertThat(db.count("metric_sample")).isEqualTo(150);
+        db.execute("UPDATE job_run SET ended_at = " + NOW.toEpochMilli() + " WHERE application_id <> 'run-7'");
+        retention.apply(NOW.plus(Duration.ofDays(1)));
+        assertThat(db.count("metric_sample")).as("not yet a day").isEqualTo(150);
+        retention.apply(NOW.plus(Duration.ofDays(1)).plusMillis(1));
+        assertThat(db.count("metric_sample")).as("those of a run that has not ended").isEqualTo(3);
     }
 
     @Test
