@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The rows of {@code application}: what YARN says about the application that a job runs in. */
 final class ApplicationRows {
 
-    private static final Upsert<Row> ROWS = new Upsert<>("""
-            UPDATE application SET application_name = :applicationName, queue_name = :queueName,
-                user_name = :userName, tags = :tags, last_seen = :now
-            WHERE cluster = :cluster AND application_id = :applicationId
-            """, """
+    private static final Upsert<Row> ROWS =
+            new Upsert<>("application", "cluster = :cluster AND application_id = :applicationId", """
+            application_name = :applicationName, queue_name = :queueName,
+            user_name = :userName, tags = :tags, last_seen = :now""", """
             INSERT INTO application (cluster, application_id, application_name, queue_name, user_name, tags,
                 first_seen, last_seen)
             VALUES (:cluster, :applicationId, :applicationName, :queueName, :userName, :tags, :now, :now)
@@ -32,9 +31,10 @@ final class ApplicationRows {
             return new Row(new ApplicationKey(job.key().cluster(), job.key().applicationId()), job.application(), now);
         }
 
-        private static void bind(PreparedBatch batch, Row row) {
+        private static void bind(SqlStatement<?> statement, Row row) {
             Optional<Application> description = row.description;
-            batch.bind("cluster", row.key.cluster())
+            statement
+                    .bind("cluster", row.key.cluster())
                     .bind("applicationId", row.key.id())
                     .bind("applicationName", description.map(a -> Columns.cut(a.name(), 500)))
                     .bind("queueName", description.map(a -> Columns.cut(a.queue(), 255)))

@@ -7,16 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The rows of {@code cluster_status}: whether each cluster answers. */
 final class ClusterStatusRows implements Recorded {
 
-    private static final Upsert<Row> ROWS = new Upsert<>("""
-            UPDATE cluster_status SET standing = :standing, since = :since,
-                last_listing = COALESCE(:lastListing, last_listing), updated_at = :updatedAt
-            WHERE cluster = :cluster
-            """, """
+    private static final Upsert<Row> ROWS = new Upsert<>("cluster_status", "cluster = :cluster", """
+            standing = :standing, since = :since,
+            last_listing = COALESCE(:lastListing, last_listing), updated_at = :updatedAt""", """
             INSERT INTO cluster_status (cluster, standing, since, last_listing, updated_at)
             VALUES (:cluster, :standing, :since, :lastListing, :updatedAt)
             """, Row::bind);
@@ -25,8 +23,9 @@ final class ClusterStatusRows implements Recorded {
 
     private record Row(ClusterView view, Instant updatedAt) {
 
-        static void bind(PreparedBatch batch, Row row) {
-            batch.bind("cluster", Columns.cut(row.view.cluster(), 100))
+        static void bind(SqlStatement<?> statement, Row row) {
+            statement
+                    .bind("cluster", Columns.cut(row.view.cluster(), 100))
                     .bind("standing", row.view.standing().name())
                     .bind("since", row.view.since().toEpochMilli())
                     .bind("lastListing", row.lastListing().map(Instant::toEpochMilli))

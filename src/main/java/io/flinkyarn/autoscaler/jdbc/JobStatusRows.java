@@ -11,17 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The rows of {@code job_status}: how each job stands now. A job that is gone keeps its last row. */
 final class JobStatusRows implements Recorded {
 
-    private static final Upsert<Row> ROWS = new Upsert<>("""
-            UPDATE job_status SET mode = :mode, reason = :reason, detail = :detail, reason_since = :reasonSince,
-                trouble = :trouble, trouble_since = :troubleSince, slots = :slots, target_slots = :targetSlots,
-                last_good_cycle = COALESCE(:lastGoodCycle, last_good_cycle), updated_at = :updatedAt
-            WHERE job_run_id = :jobRunId
-            """, """
+    private static final Upsert<Row> ROWS = new Upsert<>("job_status", "job_run_id = :jobRunId", """
+            mode = :mode, reason = :reason, detail = :detail, reason_since = :reasonSince,
+            trouble = :trouble, trouble_since = :troubleSince, slots = :slots, target_slots = :targetSlots,
+            last_good_cycle = COALESCE(:lastGoodCycle, last_good_cycle), updated_at = :updatedAt""", """
             INSERT INTO job_status (job_run_id, mode, reason, detail, reason_since, trouble, trouble_since, slots,
                 target_slots, last_good_cycle, updated_at)
             VALUES (:jobRunId, :mode, :reason, :detail, :reasonSince, :trouble, :troubleSince, :slots,
@@ -57,8 +55,9 @@ final class JobStatusRows implements Recorded {
 
     private record Row(long jobRunId, News news, JobView view, Instant updatedAt) {
 
-        static void bind(PreparedBatch batch, Row row) {
-            batch.bind("jobRunId", row.jobRunId)
+        static void bind(SqlStatement<?> statement, Row row) {
+            statement
+                    .bind("jobRunId", row.jobRunId)
                     .bind("mode", row.news.mode().name())
                     .bind("reason", row.news.reason())
                     .bind("detail", row.view.detail().map(detail -> Columns.cut(detail, 2000)))

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * The rows of {@code slot_usage}: slots over time. What passes between two cycles of a job that went through is counted at the slots that it
@@ -20,11 +20,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 final class SlotUsageRows implements Recorded {
 
-    private static final Upsert<Map.Entry<Hour, Amount>> ROWS = new Upsert<>("""
-            UPDATE slot_usage SET observed_ms = observed_ms + :observedMs, slot_ms = slot_ms + :slotMs,
-                recommended_slot_ms = recommended_slot_ms + :recommendedSlotMs
-            WHERE job_run_id = :jobRunId AND hour_start = :hourStart
-            """, """
+    private static final Upsert<Map.Entry<Hour, Amount>> ROWS = new Upsert<>(
+            "slot_usage", "job_run_id = :jobRunId AND hour_start = :hourStart", """
+            observed_ms = observed_ms + :observedMs, slot_ms = slot_ms + :slotMs,
+            recommended_slot_ms = recommended_slot_ms + :recommendedSlotMs""", """
             INSERT INTO slot_usage (job_run_id, hour_start, observed_ms, slot_ms, recommended_slot_ms)
             VALUES (:jobRunId, :hourStart, :observedMs, :slotMs, :recommendedSlotMs)
             """, SlotUsageRows::bind);
@@ -117,8 +116,9 @@ final class SlotUsageRows implements Recorded {
         return Optional.of(new Slots(used.getAsInt(), recommended));
     }
 
-    private static void bind(PreparedBatch batch, Map.Entry<Hour, Amount> row) {
-        batch.bind("jobRunId", row.getKey().jobRunId())
+    private static void bind(SqlStatement<?> statement, Map.Entry<Hour, Amount> row) {
+        statement
+                .bind("jobRunId", row.getKey().jobRunId())
                 .bind("hourStart", row.getKey().start().toEpochMilli())
                 .bind("observedMs", row.getValue().observedMs())
                 .bind("slotMs", row.getValue().slotMs())

@@ -62,5 +62,8 @@ class EveryDatabaseIT {
     class Opening extends DatabaseOpeningTest {}
 
     @Nested
+    class Upserts extends UpsertTest {}
+
+    @Nested
     class Values extends StoredValuesTest {}
 }

@@ -45,15 +45,16 @@ final class FullTables {
             execute("""
                     INSERT INTO slot_usage (job_run_id, hour_start, observed_ms, slot_ms, recommended_slot_ms)
                     SELECT n, %d, 3600000, 3600000 * (1 + MOD(n, 16)), 3600000 * (1 + MOD(n, 8)) FROM %s
-                    """, START.toEpochMilli() + hour * 3_600_000L, numbers(JOBS));
+                    """.formatted(START.toEpochMilli() + hour * 3_600_000L, numbers(JOBS)));
         }
         for (int i = 0; i < EVENTS; i++) {
-            long at = START.plus(Duration.ofDays(DAYS).dividedBy(EVENTS).multipliedBy(i)).toEpochMilli();
+            long at = START.plus(Duration.ofDays(DAYS).dividedBy(EVENTS).multipliedBy(i))
+                    .toEpochMilli();
             execute("""
                     INSERT INTO event (job_run_id, event_type, reason, event_key, message, first_seen, last_seen, occurrences)
                     SELECT n, CASE WHEN MOD(n + %d, 10) = 0 THEN 'Warning' ELSE 'Normal' END, 'ScalingReport', '', 'a scaling report', %d, %d, 1
                     FROM %s
-                    """, i, at, at, numbers(JOBS));
+                    """.formatted(i, at, at, numbers(JOBS)));
         }
         if (server == DatabaseServer.POSTGRESQL) {
             for (String table : new String[] {"job_run", "logical_job", "decision"}) {
@@ -61,7 +62,8 @@ final class FullTables {
             }
             execute("ANALYZE");
         } else {
-            execute("ANALYZE TABLE decision, vertex_change, event, slot_usage, job_run, application, job_status, vertex_status");
+            execute(
+                    "ANALYZE TABLE decision, vertex_change, event, slot_usage, job_run, application, job_status, vertex_status");
         }
     }
 
@@ -72,30 +74,30 @@ final class FullTables {
                 INSERT INTO application (cluster, application_id, application_name, queue_name, user_name, tags, first_seen, last_seen)
                 SELECT 'prod', CONCAT('application_1_', n), CONCAT('job-', MOD(n, 2000)), CONCAT('queue-', MOD(n, 20)),
                     CONCAT('user-', MOD(n, 50)), 'streaming,team-a', %d, %d FROM %s
-                """, first, last, numbers(JOBS + ENDED));
+                """.formatted(first, last, numbers(JOBS + ENDED)));
         execute("""
                 INSERT INTO logical_job (id, cluster, logical_name, job_name, first_seen)
                 SELECT n, 'prod', CONCAT('job-', MOD(n, 2000)), CONCAT('job-', MOD(n, 2000)), %d FROM %s
-                """, first, numbers(JOBS));
+                """.formatted(first, numbers(JOBS)));
         execute("""
                 INSERT INTO job_run (id, cluster, application_id, job_id, job_name, first_seen, last_seen, ended_at, logical_job_id)
                 SELECT n, 'prod', CONCAT('application_1_', n), '00000000000000000000000000000000', CONCAT('job-', MOD(n, 2000)),
                     %d, %d, CASE WHEN n > %d THEN %d ELSE NULL END, 1 + MOD(n - 1, 2000) FROM %s
-                """, first, last, JOBS, first, numbers(JOBS + ENDED));
+                """.formatted(first, last, JOBS, first, numbers(JOBS + ENDED)));
         execute("""
                 INSERT INTO job_status (job_run_id, mode, reason, detail, reason_since, slots, target_slots, last_good_cycle, updated_at)
                 SELECT n, CASE WHEN MOD(n, 3) = 0 THEN 'OBSERVING' ELSE 'SCALING' END, 'WITHIN_BAND', '', %d, 8, 8, %d, %d FROM %s
-                """, last, last, last, numbers(JOBS));
+                """.formatted(last, last, last, numbers(JOBS)));
         execute("""
                 INSERT INTO vertex_status (job_run_id, vertex_position, vertex_id, vertex_name, parallelism, target_parallelism,
                     lowest_parallelism, highest_parallelism)
                 SELECT n, p, CONCAT('%030d', p), CONCAT('vertex ', p), 4, 4, 1, 4 + MOD(n + p, 20) FROM %s, %s
-                """, 0, numbers(JOBS), positions());
+                """.formatted(0, numbers(JOBS), positions()));
         // The newest decision of a run that ended, which is kept, and which the deletion of old ones has to pass over.
         execute("""
                 INSERT INTO decision (id, job_run_id, decided_at, kind, reason, detail)
                 SELECT 50000000 + n, %d + n, %d + n, 'HELD', 'WITHIN_BAND', '' FROM %s
-                """, JOBS, first - Duration.ofDays(10).toMillis(), numbers(ENDED));
+                """.formatted(JOBS, first - Duration.ofDays(10).toMillis(), numbers(ENDED)));
     }
 
     private void fillDecisions(int round, long at) {
@@ -111,7 +113,7 @@ final class FullTables {
                         CASE WHEN MOD(%d, 2) = 0 THEN 'SCALE_UP' ELSE 'SCALE_DOWN' END AS reason,
                         'the reason in words, with numbers' AS detail
                     FROM %s) d
-                """, ids, at, round - round % 2, round, numbers(JOBS));
+                """.formatted(ids, at, round - round % 2, round, numbers(JOBS)));
         execute("""
                 INSERT INTO vertex_change (decision_id, vertex_position, vertex_id, vertex_name, outcome, why, from_parallelism,
                     raw_parallelism, limited_parallelism, limited_by, aligned_parallelism, to_parallelism, max_parallelism,
@@ -124,7 +126,7 @@ final class FullTables {
                     CASE WHEN p = 2 THEN 8 - MOD(%d, 2) * 4 ELSE 4 + MOD(%d, 2) * 4 END, 128, 0, 1000 + n, 'BUSY_TIME', 1000, 10, 2000,
                     1500, NULL, 0.8, 900, 2000, 1, 1.5, 1
                 FROM %s, %s
-                """, ids, 0, round, round, round, round, numbers(JOBS), positions());
+                """.formatted(ids, 0, round, round, round, round, numbers(JOBS), positions()));
     }
 
     private String numbers(int count) {
@@ -137,7 +139,7 @@ final class FullTables {
         return "(SELECT 0 AS p UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4) positions";
     }
 
-    private void execute(String sql, Object... values) {
-        database.jdbi().useHandle(handle -> handle.execute(String.format(sql, values)));
+    private void execute(String sql) {
+        database.jdbi().useHandle(handle -> handle.execute(sql));
     }
 }

@@ -72,7 +72,9 @@ class RetentionTest {
         retention.apply(NOW.plus(Duration.ofDays(1)));
         assertThat(db.count("metric_sample")).as("not yet a day").isEqualTo(150);
         retention.apply(NOW.plus(Duration.ofDays(1)).plusMillis(1));
-        assertThat(db.count("metric_sample")).as("those of a run that has not ended").isEqualTo(3);
+        assertThat(db.count("metric_sample"))
+                .as("those of a run that has not ended")
+                .isEqualTo(3);
     }
 
     @Test

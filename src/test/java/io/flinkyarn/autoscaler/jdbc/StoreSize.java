@@ -69,7 +69,8 @@ final class StoreSize {
                 "(dashboard) why nothing was done",
                 "SELECT * FROM v_decisions WHERE job_run_id = 77 ORDER BY decided_at DESC LIMIT 50");
         queries.put(
-                "(dashboard) events of one run", "SELECT * FROM v_events WHERE job_run_id = 77 ORDER BY last_seen DESC LIMIT 50");
+                "(dashboard) events of one run",
+                "SELECT * FROM v_events WHERE job_run_id = 77 ORDER BY last_seen DESC LIMIT 50");
         queries.forEach(this::measure);
     }
 
@@ -92,7 +93,12 @@ final class StoreSize {
         }
         Collections.sort(millis);
         System.out.printf(
-                Locale.ROOT, "%-40s %6d rows %6d ms, at first %6d ms%n", name, rows, millis.get(TIMES / 2), millis.get(TIMES - 1));
+                Locale.ROOT,
+                "%-40s %6d rows %6d ms, at first %6d ms%n",
+                name,
+                rows,
+                millis.get(TIMES / 2),
+                millis.get(TIMES - 1));
         for (String line : plan(sql)) {
             System.out.println("      " + line);
         }
@@ -109,21 +115,22 @@ final class StoreSize {
 
     /** Where the plan reads a large table from end to end. */
     private List<String> plan(String sql) {
-        return database.jdbi().<List<String>, RuntimeException>withHandle(handle -> handle.createQuery(
-                        "EXPLAIN " + sql.replace(":", "\\:"))
-                .map((row, context) -> {
-                    StringBuilder line = new StringBuilder();
-                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                        line.append(row.getString(i)).append(' ');
-                    }
-                    return line.toString();
-                })
-                .list()
-                .stream()
-                .filter(line -> server == DatabaseServer.POSTGRESQL
-                        ? line.matches(".*Seq Scan on (decision|vertex_change|event|slot_usage).*")
-                        : line.matches(".* (ALL|index) .*") && line.matches(".*\\b\\d{5,}\\b.*"))
-                .toList());
+        return database.jdbi()
+                .<List<String>, RuntimeException>withHandle(handle -> handle
+                        .createQuery("EXPLAIN " + sql.replace(":", "\\:"))
+                        .map((row, context) -> {
+                            StringBuilder line = new StringBuilder();
+                            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                                line.append(row.getString(i)).append(' ');
+                            }
+                            return line.toString();
+                        })
+                        .list()
+                        .stream()
+                        .filter(line -> server == DatabaseServer.POSTGRESQL
+                                ? line.matches(".*Seq Scan on (decision|vertex_change|event|slot_usage).*")
+                                : line.matches(".* (ALL|index) .*") && line.matches(".*\\b\\d{5,}\\b.*"))
+                        .toList());
     }
 
     private void deleteWhileOthersWrite() throws Exception {
