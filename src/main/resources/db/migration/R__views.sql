@@ -458,7 +458,8 @@ WHERE e.event_type = 'Warning'
   AND e.reason <> 'RescaleFailed'
 UNION ALL
 SELECT d.decided_utc,
-       d.decided_utc,
+       -- by another name: MySQL before 8.0 takes no column twice here, either
+       d.decided_utc AS first_seen_utc,
        1,
        r.cluster,
        r.application_id,

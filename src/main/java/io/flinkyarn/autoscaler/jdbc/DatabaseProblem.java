@@ -28,9 +28,12 @@ final class DatabaseProblem {
     }
 
     static StoreException migrating(DatabaseAccess access, FlywayException e) {
+        // What Flyway itself does not like has nothing to do with rights.
+        String rights =
+                isOfClass(e, "") ? "; the user needs the rights to create and alter tables, indexes and views" : "";
         return new StoreException(
                 "Cannot bring the tables of the database " + access + " up to date: " + access.hide(firstLine(e))
-                        + "; the user needs the rights to create and alter tables, indexes and views",
+                        + rights,
                 e);
     }
 
