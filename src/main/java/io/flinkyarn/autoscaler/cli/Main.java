@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             CheckConfigCommand.class,
             ListCommand.class,
+            DoctorCommand.class,
             HistoryCommand.class,
             MigrateCommand.class,
             ImportFlinkCommand.class,
@@ -102,6 +103,9 @@ final class Main implements Runnable {
             }
             if (type == CheckConfigCommand.class) {
                 return type.cast(new CheckConfigCommand(surroundings));
+            }
+            if (type == DoctorCommand.class) {
+                return type.cast(new DoctorCommand(surroundings));
             }
             if (type == ListCommand.class) {
                 return type.cast(new ListCommand(surroundings));

@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** The REST paths of Flink that we ask for; all of them. The template is the name under which a request is counted. */
+/** The REST paths that we ask for, all of them: Flink's, and one of the ResourceManager. The template is the name under which a request is counted. */
 enum Route {
     FEATURES("config"),
     JOBS("jobs/overview"),
@@ -14,7 +14,8 @@ enum Route {
     JOBMANAGER_METRICS("jobmanager/metrics"),
     TASKMANAGER_METRICS("taskmanagers/metrics"),
     VERTEX_METRICS("jobs/:job/vertices/:vertex/subtasks/metrics"),
-    REQUIREMENTS("jobs/:job/resource-requirements");
+    REQUIREMENTS("jobs/:job/resource-requirements"),
+    RESOURCE_MANAGER("ws/v1/cluster/info");
 
     private static final Pattern NAME = Pattern.compile(":[a-z]+");
 

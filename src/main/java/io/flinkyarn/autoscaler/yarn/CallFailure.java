@@ -5,11 +5,8 @@ import static io.flinkyarn.autoscaler.control.UnreachableException.Category.REFU
 
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.stream.Collectors;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
-import org.apache.hadoop.yarn.conf.HAUtil;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 
@@ -57,16 +54,6 @@ final class CallFailure {
     }
 
     private static String addresses(YarnConfiguration configuration) {
-        if (!HAUtil.isHAEnabled(configuration)) {
-            return configuration.get(YarnConfiguration.RM_ADDRESS);
-        }
-        Collection<String> ids = HAUtil.getRMHAIds(configuration);
-        return ids.stream().map(id -> address(configuration, id)).collect(Collectors.joining(" or "));
-    }
-
-    private static String address(YarnConfiguration configuration, String id) {
-        String host = configuration.get(HAUtil.addSuffix(YarnConfiguration.RM_HOSTNAME, id), id);
-        return configuration.get(
-                HAUtil.addSuffix(YarnConfiguration.RM_ADDRESS, id), host + ":" + YarnConfiguration.DEFAULT_RM_PORT);
+        return String.join(" or ", ResourceManagers.of(configuration).calls());
     }
 }

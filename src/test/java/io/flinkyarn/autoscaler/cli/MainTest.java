@@ -76,6 +76,40 @@ class MainTest {
     }
 
     @Test
+    void the_doctor_names_what_is_closed_and_tries_nothing_behind_it() {
+        assertThat(run("doctor", "--flinkClusterHost", "127.0.0.1", "--flinkClusterPort", "1"))
+                .isEqualTo(1);
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("ok     configuration: valid, with 1 clusters"),
+                        line -> assertThat(line).startsWith("-      database: not tried, as the daemon makes "),
+                        line -> assertThat(line)
+                                .startsWith("FAILED flink, login and listing: GET http://127.0.0.1:1/jobs/overview"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "-      flink, GET, metrics, PUT, clock: not tried, as the cluster could not be listed"));
+    }
+
+    @Test
+    void the_list_of_a_cluster_that_is_away_says_so() {
+        assertThat(run("list", "--flinkClusterHost", "127.0.0.1", "--flinkClusterPort", "1"))
+                .isEqualTo(1);
+        assertThat(out.toString().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("cluster flink: NOT REACHABLE: GET http://127.0.0.1:1/jobs/overview"),
+                        line -> assertThat(line).isEqualTo("no jobs"));
+    }
+
+    @Test
+    void a_cluster_that_does_not_exist_is_refused_with_the_names_of_those_that_do() {
+        assertThat(run("list", "--cluster", "prod", "--flinkClusterPort", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--cluster = 'prod': expected one of flink");
+        assertThat(run("doctor", "--cluster", "prod", "--flinkClusterPort", "1"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void a_directory_that_configures_no_cluster_is_refused_in_one_line() {
         environment.put("HADOOP_CONF_DIR", directory.resolve("nowhere").toString());
         assertThat(run("run")).isEqualTo(2);

@@ -81,6 +81,16 @@ class AutoscalerOnYarnIT {
             ofOneCluster.stop();
 
             awaitGood(job, up, database);
+            assertThat(daemon.list(ONLY_TAGGED))
+                    .contains("job adaptive (" + job.jobId() + "), RUNNING, Flink " + rig.version() + ": scaling")
+                    .contains("Flink " + rig.version()
+                            + ": recommendations only, because Flink cannot rescale it in place")
+                    .contains(untaggedJob.id() + " untagged")
+                    .contains("not looked after, because it carries none of the tags autoscale");
+            assertThat(daemon.doctor(ONLY_TAGGED))
+                    .contains("2 applications and 2 jobs to look after", "STARTED", "Flink " + rig.version())
+                    .contains("complete, of 3 vertices", "refused it as it should", "clock of")
+                    .doesNotContain("FAILED", "not tried");
             daemon.stop();
             StatusAfterScaleUp.assertTold(job, RATE_FOR_FOUR, rig.tellsSlotSharingGroups(), database);
             daemon.start(ONLY_TAGGED);

@@ -80,6 +80,16 @@ public final class AutoscalerProcess implements AutoCloseable {
         return call("status");
     }
 
+    /** What {@code autoscaler.sh list} prints. */
+    String list(String... options) throws IOException {
+        return call(Stream.concat(Stream.of("list"), Stream.of(options)).toArray(String[]::new));
+    }
+
+    /** What {@code autoscaler.sh doctor} prints, which finds nothing wrong. */
+    String doctor(String... options) throws IOException {
+        return call(Stream.concat(Stream.of("doctor"), Stream.of(options)).toArray(String[]::new));
+    }
+
     public long pid() throws IOException {
         return script.pid();
     }

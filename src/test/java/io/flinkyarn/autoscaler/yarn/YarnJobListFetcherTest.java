@@ -285,7 +285,6 @@ class YarnJobListFetcherTest {
                 return List.of();
             });
         }
-        flink.at(all[4], running(JOB));
         yarn.runs(all);
         Listing first = fetcher.fetch();
         assertThat(first.jobs()).isEmpty();

@@ -1,0 +1,91 @@
+package io.flinkyarn.autoscaler.cli;
+
+import io.flinkyarn.autoscaler.config.ConfigurationReading.Valid;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.Cluster;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
+import io.flinkyarn.autoscaler.jdbc.Database;
+import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Says of everything that the daemon needs whether it is there. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.VersionText.class,
+        description =
+                "Goes the whole way to the database, to each cluster and to one of its jobs, and says of each step whether it is"
+                        + " open, or what to do. Changes nothing. Takes every option as --key value, as run does.")
+final class DoctorCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--cluster", paramLabel = "NAME", description = "Only this cluster.")
+    private Optional<String> only = Optional.empty();
+
+    @Unmatched
+    private List<String> options = new ArrayList<>();
+
+    DoctorCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Refusal, InterruptedException {
+        AtomicBoolean ill = new AtomicBoolean();
+        Consumer<Finding> print = finding -> {
+            spec.commandLine().getOut().println(finding.line());
+            if (finding.result() == Finding.Result.FAILED) {
+                ill.set(true);
+            }
+        };
+        Valid configuration = surroundings.configuration(options);
+        List<Cluster> clusters = configuration.process().clusters();
+        List<Cluster> chosen = clusters.stream()
+                .filter(cluster -> only.isEmpty() || cluster.name().equals(only))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new Refusal(
+                    Refusal.MISUSED,
+                    "--cluster = '" + only.orElse("") + "': no cluster in the configuration has this name");
+        }
+        print.accept(Finding.ok("configuration", "valid, with " + clusters.size() + " clusters"));
+        print.accept(database(configuration));
+        Doctor doctor = new Doctor(Clock.systemUTC(), print);
+        for (Cluster cluster : chosen) {
+            doctor.examine(cluster);
+        }
+        return ill.get() ? Refusal.FAILED : 0;
+    }
+
+    private Finding database(Valid configuration) {
+        if (configuration.process().store() == StoreType.MEMORY) {
+            return Finding.notTried("database", "as the state is kept in memory");
+        }
+        Path embedded = configuration.process().jdbc().dataDirectory().resolve("autoscaler.mv.db");
+        if (configuration.process().jdbc().url().isEmpty() && !Files.exists(embedded)) {
+            return Finding.notTried("database", "as the daemon makes " + embedded + " when it first starts");
+        }
+        try (Database database = surroundings.database(configuration.process().jdbc(), Purpose.READ)) {
+            return Finding.ok(
+                    "database", database + ", its tables " + database.schema().sentence());
+        } catch (Refusal e) {
+            return Finding.failed("database", String.join("; ", e.lines()));
+        }
+    }
+}
