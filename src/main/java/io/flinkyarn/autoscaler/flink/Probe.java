@@ -29,16 +29,16 @@ public final class Probe {
      * @throws UnreachableException if its web application does not answer with JSON
      */
     public String resourceManager(RestEndpoint pages) throws UnreachableException, InterruptedException {
-        AboutResourceManager info =
+        AboutYarn info =
                 rest.get(pages, Route.RESOURCE_MANAGER.of(), Envelope.class).clusterInfo();
         return "version " + info.version().orElse("unknown") + ", "
                 + info.state().orElse("state unknown")
                 + info.haState().map(state -> ", " + state).orElse("");
     }
 
-    record Envelope(@JsonProperty(required = true) AboutResourceManager clusterInfo) {}
+    record Envelope(@JsonProperty(required = true) AboutYarn clusterInfo) {}
 
-    record AboutResourceManager(
+    record AboutYarn(
             @JsonProperty("resourceManagerVersion") Optional<String> version,
             Optional<String> state,
             Optional<String> haState) {}
