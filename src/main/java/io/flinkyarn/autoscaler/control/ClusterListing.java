@@ -5,7 +5,7 @@ import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +22,17 @@ final class ClusterListing {
     private final JobListFetcher fetcher;
     private final Board board;
     private final Clock clock;
-    private final Consumer<Listing> complete;
+    private final Complete complete;
+    private final AtomicBoolean doubted = new AtomicBoolean();
     private ClusterView view;
 
-    /** @param complete takes every listing in which the cluster itself has answered */
-    ClusterListing(JobListFetcher fetcher, Board board, Clock clock, Consumer<Listing> complete) {
+    /** Takes every listing in which the cluster itself has answered. */
+    interface Complete {
+        /** @param back whether the cluster had not answered when it was asked before */
+        void take(Listing listing, boolean back);
+    }
+
+    ClusterListing(JobListFetcher fetcher, Board board, Clock clock, Complete complete) {
         this.fetcher = fetcher;
         this.board = board;
         this.clock = clock;
@@ -39,12 +45,24 @@ final class ClusterListing {
         return fetcher.cluster();
     }
 
+    /**
+     * A job is not where it was listed. Any thread may say so.
+     *
+     * @return whether nobody else has since the latest listing began
+     */
+    boolean doubt() {
+        return doubted.compareAndSet(false, true);
+    }
+
     /** Lists once. Does not throw: a defect of a fetcher counts as a cluster that cannot be read. */
     void run() {
         MDC.put(JobScope.CLUSTER, cluster());
         try {
             view = view.asking(clock.instant());
             board.show(view);
+            if (doubted.getAndSet(false)) {
+                fetcher.doubt();
+            }
             took(fetcher.fetch());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -61,7 +79,7 @@ final class ClusterListing {
         ClusterView before = view;
         if (listing.complete()) {
             view = before.listed(listing, clock.instant());
-            complete.accept(listing);
+            complete.take(listing, before.standing() == Standing.UNREACHABLE);
         } else {
             view = before.missed(listing.problems(), clock.instant());
         }

@@ -3,12 +3,14 @@ package io.flinkyarn.autoscaler.control;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
+import io.flinkyarn.autoscaler.control.Roster.Member;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,10 +43,10 @@ public final class ControlLoop implements AutoCloseable {
     private final Ports ports;
     private final Map<String, Schedule> schedules;
     private final Roster roster = new Roster();
-    private final List<ClusterListing> clusters;
+    private final Map<String, ClusterListing> clusters;
     private final List<Chore> chores;
     private final ExecutorService workers;
-    private final List<ScheduledExecutorService> listing = new ArrayList<>();
+    private final Map<String, ScheduledExecutorService> listing = new ConcurrentHashMap<>();
     private final List<ScheduledExecutorService> beating = new ArrayList<>();
 
     /**
@@ -61,19 +63,20 @@ public final class ControlLoop implements AutoCloseable {
         this.schedules = fetchers.stream()
                 .collect(toUnmodifiableMap(
                         JobListFetcher::cluster, fetcher -> new Schedule(ports.interval(), parallelism)));
-        this.clusters = fetchers.stream()
-                .map(f -> new ClusterListing(f, ports.board(), ports.clock(), listing -> listed(f.cluster(), listing)))
-                .toList();
+        this.clusters = fetchers.stream().collect(toUnmodifiableMap(JobListFetcher::cluster, this::listing));
         this.chores = List.copyOf(chores);
         this.workers = workers;
+    }
+
+    private ClusterListing listing(JobListFetcher fetcher) {
+        return new ClusterListing(
+                fetcher, ports.board(), ports.clock(), (listing, back) -> listed(fetcher.cluster(), listing, back));
     }
 
     /** Returns at once; the work is done on threads of the loop. */
     public void start() {
         Duration interval = ports.interval();
-        for (ClusterListing cluster : clusters) {
-            listing.add(repeat("list-" + cluster.cluster(), cluster::run, interval));
-        }
+        clusters.forEach((name, cluster) -> listing.put(name, repeat("list-" + name, cluster::run, interval)));
         for (Chore chore : chores) {
             beating.add(repeat(chore.name(), chore.work(), chore.every()));
         }
@@ -98,13 +101,13 @@ public final class ControlLoop implements AutoCloseable {
 
     /** Lists every cluster once, one after the other, on this thread. */
     void list() {
-        clusters.forEach(ClusterListing::run);
+        clusters.values().forEach(ClusterListing::run);
     }
 
     private void tick(JobKey key) {
         Schedule schedule = schedule(key.cluster());
         try {
-            roster.find(key).ifPresent(member -> member.tick().run(member.job()));
+            roster.find(key).ifPresent(this::run);
         } finally {
             schedule.finished(key, ports.clock().instant());
             if (roster.find(key).isEmpty()) {
@@ -115,11 +118,35 @@ public final class ControlLoop implements AutoCloseable {
         }
     }
 
+    private void run(Member member) {
+        boolean lost = member.tick().run(member.job());
+        ClusterListing cluster = cluster(member.job().key().cluster());
+        if (lost && cluster.doubt()) {
+            listSoon(cluster);
+        }
+    }
+
+    /** Where a job was lost by a failover, all are found again now and not some cycles later. It is up to the fetcher how often it asks. */
+    private void listSoon(ClusterListing cluster) {
+        ScheduledExecutorService timer = listing.get(cluster.cluster());
+        if (timer != null) {
+            try {
+                timer.execute(cluster::run);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the loop is being closed: {} is not listed again", cluster.cluster());
+            }
+        }
+    }
+
+    private ClusterListing cluster(String name) {
+        return Objects.requireNonNull(clusters.get(name));
+    }
+
     private Schedule schedule(String cluster) {
         return Objects.requireNonNull(schedules.get(cluster));
     }
 
-    private void listed(String cluster, Listing listing) {
+    private void listed(String cluster, Listing listing, boolean back) {
         for (JobAutoScalerContext job : listing.jobs()) {
             if (roster.find(job.key()).isEmpty()) {
                 LOG.info("found {} {}", job.jobName(), job.key());
@@ -127,7 +154,7 @@ public final class ControlLoop implements AutoCloseable {
             }
         }
         Schedule schedule = schedule(cluster);
-        for (JobAutoScalerContext gone : roster.listed(cluster, listing.jobs(), ports)) {
+        for (JobAutoScalerContext gone : roster.listed(cluster, listing.jobs(), back, ports)) {
             LOG.info("gone {} {}; what is stored of it stays", gone.jobName(), gone.key());
             schedule.remove(gone.key());
             ports.board().forget(gone.key());
@@ -143,7 +170,7 @@ public final class ControlLoop implements AutoCloseable {
     @Override
     public void close() {
         schedules.values().forEach(Schedule::stop);
-        listing.forEach(ExecutorService::shutdownNow);
+        listing.values().forEach(ExecutorService::shutdownNow);
         beating.forEach(ExecutorService::shutdown);
         workers.shutdown();
         try {
@@ -155,7 +182,7 @@ public final class ControlLoop implements AutoCloseable {
             for (ExecutorService timer : beating) {
                 timer.awaitTermination(LAST_GRACE.toSeconds(), TimeUnit.SECONDS);
             }
-            for (ExecutorService timer : listing) {
+            for (ExecutorService timer : listing.values()) {
                 timer.awaitTermination(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {

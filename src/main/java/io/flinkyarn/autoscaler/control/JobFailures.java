@@ -36,6 +36,16 @@ final class JobFailures {
         return backoff.isWaiting(now);
     }
 
+    /** From now on the job is not left alone: what has failed may be over. */
+    void tryAtOnce() {
+        backoff = Backoff.NONE;
+    }
+
+    /** Whether there was exactly one in a row. */
+    boolean isFirst() {
+        return backoff.failures() == 1;
+    }
+
     /** Why the latest cycle failed; empty where it did not. */
     Optional<Trouble> trouble() {
         return trouble;

@@ -31,6 +31,9 @@ public interface JobListFetcher extends AutoCloseable {
         return List.of();
     }
 
+    /** A job that answered until now does not answer at the address of the latest listing: the next one should not wait for long. */
+    default void doubt() {}
+
     @Override
     void close();
 

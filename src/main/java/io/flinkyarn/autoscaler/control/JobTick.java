@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.control;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.ConflictException;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Stored;
+import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import io.flinkyarn.autoscaler.core.Autoscaler;
 import io.flinkyarn.autoscaler.core.Step;
 import io.flinkyarn.autoscaler.core.decide.Decision;
@@ -51,6 +52,9 @@ final class JobTick {
 
     private JobView view;
 
+    /** Set by the thread that lists. */
+    private volatile boolean tryAtOnce;
+
     /** What is read once, as it does not change while the job runs. */
     private record Known(JobFacts facts, Optional<ScalingPolicy> policy, List<Problem> problems) {}
 
@@ -61,9 +65,23 @@ final class JobTick {
         this.view = JobView.unknown(job);
     }
 
-    /** One cycle, unless the job is left alone for a while after failures. */
-    void run(JobAutoScalerContext job) {
+    /** The next cycle goes to the job even if it has failed lately: it has moved, or its cluster is back. Any thread may call it. */
+    void tryAtOnce() {
+        tryAtOnce = true;
+    }
+
+    /**
+     * One cycle, unless the job is left alone for a while after failures.
+     *
+     * @return whether nobody was there, for the first time in a row, who answers as Flink: it may be found at another address
+     */
+    boolean run(JobAutoScalerContext job) {
+        boolean lost = false;
         Instant now = ports.clock().instant();
+        if (tryAtOnce) {
+            tryAtOnce = false;
+            failures.tryAtOnce();
+        }
         view = view.with(job);
         if (!failures.isWaiting(now)) {
             JobScope.enter(job.key());
@@ -73,6 +91,7 @@ final class JobTick {
                 view = view.servedAt(ports.clock().instant());
             } catch (UnreachableException e) {
                 failures.unreachable(job, e, eventInterval());
+                lost = failures.isFirst() && (e.category() == Category.NO_ANSWER || e.category() == Category.NOT_FLINK);
             } catch (ConflictException e) {
                 stored = Optional.empty();
                 failures.conflict(job, e, eventInterval());
@@ -87,6 +106,7 @@ final class JobTick {
             }
         }
         ports.board().show(view.withTrouble(failures.trouble()));
+        return lost;
     }
 
     private void cycle(JobAutoScalerContext listed)

@@ -20,13 +20,18 @@ final class Roster {
     /**
      * Takes over a complete listing of a cluster.
      *
+     * @param back whether the cluster had not answered before
      * @return the jobs of that cluster which are gone
      */
-    synchronized List<JobAutoScalerContext> listed(String cluster, List<JobAutoScalerContext> jobs, Ports ports) {
+    synchronized List<JobAutoScalerContext> listed(
+            String cluster, List<JobAutoScalerContext> jobs, boolean back, Ports ports) {
         for (JobAutoScalerContext job : jobs) {
-            members.compute(
-                    job.key(),
-                    (key, earlier) -> new Member(job, earlier == null ? new JobTick(job, ports) : earlier.tick()));
+            Member earlier = members.get(job.key());
+            JobTick tick = earlier == null ? new JobTick(job, ports) : earlier.tick();
+            if (back || (earlier != null && !earlier.job().rest().equals(job.rest()))) {
+                tick.tryAtOnce();
+            }
+            members.put(job.key(), new Member(job, tick));
         }
         Set<JobKey> present = jobs.stream().map(JobAutoScalerContext::key).collect(Collectors.toSet());
         List<JobAutoScalerContext> gone = new ArrayList<>();

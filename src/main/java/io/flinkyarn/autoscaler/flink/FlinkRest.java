@@ -95,7 +95,7 @@ public final class FlinkRest {
     private Answer answer(Exchange exchange) throws UnreachableException, InterruptedException {
         String cluster = exchange.endpoint().cluster();
         RestLimits limits = this.limits.apply(cluster);
-        if (!inFlight.enter(cluster, limits.timeout())) {
+        if (!inFlight.enter(exchange.endpoint(), limits.timeout())) {
             throw new UnreachableException(
                     Category.NO_ANSWER,
                     exchange.name() + " was not sent: cluster " + cluster + " has had " + limits.inFlight()
@@ -106,7 +106,7 @@ public final class FlinkRest {
         try {
             answer = sendLoggedIn(exchange, limits);
         } finally {
-            inFlight.leave(cluster);
+            inFlight.leave(exchange.endpoint());
         }
         if (!answer.isJson()) {
             throw RestFailure.notFlink(exchange, answer);

@@ -35,9 +35,16 @@ record ApplicationJobs(
         return new ApplicationJobs(latest, jobs, ended, Optional.of(why));
     }
 
-    /** Whether it is not worth asking now, as it has failed not long ago. */
-    boolean rests(Instant now) {
-        return failure.isPresent() && now.isBefore(failure.get().outage().due());
+    /** Whether it is not worth asking now, as it has failed not long ago at the same address. */
+    boolean rests(RunningApplication latest, Instant now) {
+        return failure.isPresent() && now.isBefore(failure.get().outage().due()) && !latest.hasMoved(application);
+    }
+
+    /** When to ask again, if it was read before and has failed only just now: most of that passes, and its jobs wait for it. */
+    Optional<Instant> askSoon() {
+        return failure.map(Failure::outage)
+                .filter(outage -> outage.isFresh() && !jobs.isEmpty())
+                .map(Outage::due);
     }
 
     ListedApplication listed() {

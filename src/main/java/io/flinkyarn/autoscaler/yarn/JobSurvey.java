@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -58,8 +59,15 @@ final class JobSurvey implements AutoCloseable {
         return List.copyOf(known.values());
     }
 
-    /** Asks these applications, and forgets all others. */
-    void survey(List<RunningApplication> applications, Instant now) throws InterruptedException {
+    /** When one should be asked again before the next listing is due; empty where none should. */
+    Optional<Instant> askSoon() {
+        return known.values().stream()
+                .flatMap(application -> application.askSoon().stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Asks the applications that run, and forgets all others but those that are accepted once more: they are kept as they were. */
+    void survey(List<RunningApplication> applications, Set<String> accepted, Instant now) throws InterruptedException {
         // What has failed before comes last: it is the first to miss the deadline that all have together.
         List<RunningApplication> asked = applications.stream()
                 .filter(application -> !rests(application, now))
@@ -79,6 +87,10 @@ final class JobSurvey implements AutoCloseable {
                 latest.put(application.id(), before);
             }
         }
+        known.values().stream()
+                .map(ApplicationJobs::application)
+                .filter(application -> accepted.contains(application.id()))
+                .forEach(application -> latest.put(application.id(), waiting(application, now)));
         for (int i = 0; i < asked.size(); i++) {
             RunningApplication application = asked.get(i);
             latest.put(application.id(), read(application, answers.get(i), now));
@@ -93,7 +105,7 @@ final class JobSurvey implements AutoCloseable {
 
     private boolean rests(RunningApplication application, Instant now) {
         ApplicationJobs before = known.get(application.id());
-        return before != null && before.rests(now);
+        return before != null && before.rests(application, now);
     }
 
     private boolean isFailing(RunningApplication application) {
@@ -146,10 +158,19 @@ final class JobSurvey implements AutoCloseable {
         }
     }
 
+    private ApplicationJobs waiting(RunningApplication application, Instant now) {
+        return failed(
+                application.withoutAddress(),
+                application.id()
+                        + " is ACCEPTED and not RUNNING: its master has not registered with the ResourceManager that is active"
+                        + " now, or its next attempt has not started",
+                now);
+    }
+
     private ApplicationJobs failed(RunningApplication application, String message, Instant now) {
         ApplicationJobs before = known.getOrDefault(
                 application.id(), new ApplicationJobs(application, List.of(), List.of(), Optional.empty()));
-        Duration pause = settings.listInterval();
+        Duration pause = settings.soon();
         double chance = random.nextDouble();
         Outage outage = before.failure()
                 .map(failure -> failure.outage().again(now, pause, chance))

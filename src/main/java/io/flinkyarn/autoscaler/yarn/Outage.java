@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A time in which a ResourceManager or an application does not answer. Lengthened with every attempt that fails.
+ * A time in which a ResourceManager or an application does not answer. Lengthened with every attempt that fails. The longer it has lasted, the more
+ * rarely it is asked, so that its end is noticed within a quarter of its length: a failover of a minute costs some seconds more.
  *
  * @param since when it first failed to answer
  * @param attempts how often it has been asked since, the first time included
@@ -14,6 +15,8 @@ import java.time.temporal.ChronoUnit;
 record Outage(Instant since, int attempts, Instant due) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final int PAUSES_PER_LENGTH = 4;
+    private static final int FIRST_ATTEMPTS = 3;
     /** Part of a pause that is left to chance, so that several daemons do not ask in step. */
     private static final double JITTER = 0.2;
 
@@ -27,17 +30,26 @@ record Outage(Instant since, int attempts, Instant due) {
         return new Outage(now, 1, now.plus(shortened(pause, chance)));
     }
 
-    /** The same outage after one more attempt: the pause is twice as long with each, up to five minutes. */
+    /** The same outage after one more attempt: the next pause is a quarter of its length, up to five minutes. */
     Outage again(Instant now, Duration firstPause, double chance) {
-        double longest = Math.max(firstPause.toMillis(), LONGEST_PAUSE.toMillis());
-        double doubled = firstPause.toMillis() * Math.pow(2, attempts);
-        Duration pause = Duration.ofMillis(Math.round(Math.min(doubled, longest)));
-        return new Outage(since, attempts + 1, now.plus(shortened(pause, chance)));
+        Duration pause = Duration.between(since, now).dividedBy(PAUSES_PER_LENGTH);
+        Duration longest = longer(firstPause, LONGEST_PAUSE);
+        Duration bounded = pause.compareTo(longest) > 0 ? longest : longer(firstPause, pause);
+        return new Outage(since, attempts + 1, now.plus(shortened(bounded, chance)));
+    }
+
+    /** Whether it may be one of the many that pass within seconds. */
+    boolean isFresh() {
+        return attempts <= FIRST_ATTEMPTS;
     }
 
     /** For people. */
     String describe() {
         return "failing since " + seconds(since) + ", attempt " + attempts + ", next at " + seconds(due);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration shortened(Duration pause, double chance) {

@@ -29,6 +29,15 @@ record RunningApplication(
         tags = Set.copyOf(tags);
     }
 
+    /** The same, as YARN reports it while its master is not registered. */
+    RunningApplication withoutAddress() {
+        return new RunningApplication(id, type, name, queue, user, tags, NOT_AVAILABLE, NOT_AVAILABLE);
+    }
+
+    boolean hasMoved(RunningApplication before) {
+        return !trackingUrl.equals(before.trackingUrl) || !originalTrackingUrl.equals(before.originalTrackingUrl);
+    }
+
     Application description() {
         return new Application(name, queue, user, tags);
     }

@@ -18,12 +18,19 @@ import java.util.Optional;
 public record YarnClusterSettings(
         Optional<String> name, Path hadoopConfDir, ApplicationFilter filter, Duration listInterval, Duration deadline) {
 
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     public YarnClusterSettings {
         if (name.isPresent() && name.get().isBlank()) {
             throw new IllegalArgumentException("the name of a YARN cluster is blank: expected a name, or none");
         }
         requirePositive("list interval", listInterval);
         requirePositive("deadline", deadline);
+    }
+
+    /** How soon it is asked again, at the earliest, when something is not as it was listed. */
+    Duration soon() {
+        return listInterval.compareTo(SOON) < 0 ? listInterval : SOON;
     }
 
     private static void requirePositive(String what, Duration duration) {

@@ -18,8 +18,9 @@ import org.apache.hadoop.yarn.conf.YarnConfiguration;
  * Finds the Flink jobs of one YARN cluster: asks the ResourceManager for the running applications, and each of them, at its tracking URL, for its
  * jobs. Made by the daemon, one per cluster; called by one thread at a time, as its port says.
  *
- * <p>The cluster is asked once per list interval, and more and more rarely while it does not answer. An application that does not
- * answer keeps the jobs that it had; one that YARN no longer reports as running is gone from the listing, and among its ends if YARN says so.
+ * <p>The cluster is asked once per list interval; a few times sooner when what it said is in doubt, as after a failover; and more and more rarely
+ * while it does not answer. An application that does not answer, or whose master has to register anew, keeps the jobs that it had; one that YARN
+ * no longer reports is gone from the listing, and among its ends if YARN says so.
  */
 public final class YarnJobListFetcher implements JobListFetcher {
 
@@ -96,7 +97,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
 
     @Override
     public List<PassedOver> passedOver() throws UnreachableException, InterruptedException {
-        return source.running(settings.filter().ofTypesAlone()).stream()
+        return source.list(settings.filter().ofTypesAlone()).running().stream()
                 .flatMap(application -> settings
                         .filter()
                         .objection(application)
@@ -107,36 +108,49 @@ public final class YarnJobListFetcher implements JobListFetcher {
     }
 
     @Override
+    public void doubt() {
+        if (outage.isEmpty()) {
+            askAt(asked.plus(settings.soon()));
+        }
+    }
+
+    @Override
     public void close() {
         survey.close();
         source.close();
     }
 
     private Listing ask(Instant now) throws InterruptedException {
-        List<RunningApplication> applications;
+        ReportedApplications reported;
         try {
-            applications = source.running(settings.filter());
+            reported = source.list(settings.filter());
         } catch (UnreachableException e) {
             return away(e.getMessage());
         }
         outage = Optional.empty();
         due = now.plus(settings.listInterval());
         List<RunningApplication> ours =
-                applications.stream().filter(settings.filter()::matches).toList();
-        survey.survey(ours, now);
-        departures.listed(ours, now);
+                reported.running().stream().filter(settings.filter()::matches).toList();
+        survey.survey(ours, reported.accepted(), now);
+        survey.askSoon().ifPresent(this::askAt);
+        departures.listed(
+                survey.known().stream().map(ApplicationJobs::application).toList(), now);
         List<Problem> problems = survey.known().stream()
                 .flatMap(application -> application.problem().stream())
                 .toList();
         return listing(problems, true);
     }
 
+    private void askAt(Instant earlier) {
+        due = earlier.isBefore(due) ? earlier : due;
+    }
+
     private Listing away(String message) {
         // After the call: one that has used up its whole deadline is not made again at once.
         Instant now = clock.instant();
         double chance = random.nextDouble();
-        Outage current = outage.map(before -> before.again(now, settings.listInterval(), chance))
-                .orElseGet(() -> Outage.begin(now, settings.listInterval(), chance));
+        Outage current = outage.map(before -> before.again(now, settings.soon(), chance))
+                .orElseGet(() -> Outage.begin(now, settings.soon(), chance));
         outage = Optional.of(current);
         due = current.due();
         String line = message + " (" + current.describe() + "; the jobs known before are kept)";

@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.yarn;
 
 import static io.flinkyarn.autoscaler.yarn.RunningApplication.NOT_AVAILABLE;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.RequestLog.Way;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.hadoop.yarn.api.protocolrecords.GetApplicationsRequest;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -62,8 +64,7 @@ final class YarnSession implements ApplicationSource {
     }
 
     @Override
-    public List<RunningApplication> running(ApplicationFilter filter)
-            throws UnreachableException, InterruptedException {
+    public ReportedApplications list(ApplicationFilter filter) throws UnreachableException, InterruptedException {
         return call("getApplications", "list applications", () -> ask(filter));
     }
 
@@ -104,15 +105,21 @@ final class YarnSession implements ApplicationSource {
         caller.shutdown();
     }
 
-    private List<RunningApplication> ask(ApplicationFilter filter) throws IOException, YarnException {
-        GetApplicationsRequest request =
-                GetApplicationsRequest.newInstance(filter.types(), EnumSet.of(YarnApplicationState.RUNNING));
+    private ReportedApplications ask(ApplicationFilter filter) throws IOException, YarnException {
+        GetApplicationsRequest request = GetApplicationsRequest.newInstance(
+                filter.types(), EnumSet.of(YarnApplicationState.RUNNING, YarnApplicationState.ACCEPTED));
         request.setApplicationTags(filter.tagsToAskFor());
         request.setUsers(filter.users());
-        return connected().getApplications(request).stream()
-                .filter(report -> report.getYarnApplicationState() == YarnApplicationState.RUNNING)
-                .map(YarnSession::read)
-                .toList();
+        List<ApplicationReport> reports = connected().getApplications(request);
+        return new ReportedApplications(
+                in(YarnApplicationState.RUNNING, reports).map(YarnSession::read).toList(),
+                in(YarnApplicationState.ACCEPTED, reports)
+                        .map(report -> report.getApplicationId().toString())
+                        .collect(toUnmodifiableSet()));
+    }
+
+    private static Stream<ApplicationReport> in(YarnApplicationState state, List<ApplicationReport> reports) {
+        return reports.stream().filter(report -> report.getYarnApplicationState() == state);
     }
 
     private Fate ask(String applicationId) throws IOException, YarnException {

@@ -15,11 +15,13 @@ import io.flinkyarn.autoscaler.testing.Journal;
 import io.flinkyarn.autoscaler.testing.Policies;
 import io.flinkyarn.autoscaler.testing.RecordingEventHandler;
 import io.flinkyarn.autoscaler.testing.SettableClock;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -36,6 +38,8 @@ class ControlLoopTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final JobAutoScalerContext JOB = FakeFlink.context(1);
     private static final Listing JOB_ONLY = listing(JOB);
+    private static final Optional<UnreachableException> SILENCE =
+            Optional.of(new UnreachableException(UnreachableException.Category.NO_ANSWER, "silence"));
     private static final Problem REFUSED = new Problem("test", "rm:8032: connection refused");
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-05-04T12:00:00Z"));
@@ -49,6 +53,8 @@ class ControlLoopTest {
     private static final class FakeFetcher implements JobListFetcher {
         private final String cluster;
         private volatile Listing listing = Listing.empty(List.of(), true);
+        private final Semaphore doubts = new Semaphore(0);
+        private final Semaphore fetches = new Semaphore(0);
 
         FakeFetcher(String cluster) {
             this.cluster = cluster;
@@ -61,7 +67,13 @@ class ControlLoopTest {
 
         @Override
         public Listing fetch() throws InterruptedException {
+            fetches.release();
             return listing;
+        }
+
+        @Override
+        public void doubt() {
+            doubts.release();
         }
 
         @Override
@@ -243,6 +255,73 @@ class ControlLoopTest {
         stop.join();
         assertThat(store.state(JOB).flatMap(JobState::reconciliation).map(Reconciliation::phase))
                 .contains(Phase.ACCEPTED);
+    }
+
+    @Test
+    void a_job_that_falls_silent_brings_a_listing_at_once_and_only_the_first_time() throws Exception {
+        flink.start(JOB).collectFails = SILENCE;
+        fetcher.listing = JOB_ONLY;
+        // Without it the next listing would come when this test has timed out.
+        Duration interval = Duration.ofSeconds(100);
+        Ports all = ports(flink);
+        Ports ports =
+                new Ports(flink, store, flink, all.stepEvents(), all.events(), all.policies(), board, clock, interval);
+        try (ControlLoop loop = new ControlLoop(ports, List.of(fetcher), 4, List.of())) {
+            loop.start();
+            fetcher.fetches.acquire();
+            while (!fetcher.fetches.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+                clock.advance(interval);
+            }
+            assertThat(fetcher.doubts.tryAcquire()).isTrue();
+            assertThat(fetcher.doubts.tryAcquire()).isFalse();
+        }
+    }
+
+    @Test
+    void a_job_that_is_left_alone_after_failures_is_served_at_once_where_it_is_listed_at_another_address() {
+        SteppedLoop loop = loopWithAJobThatIsLeftAlone();
+        fetcher.listing = listing(new JobAutoScalerContext(
+                JOB.key(),
+                JOB.jobName(),
+                JOB.jobStatus(),
+                new RestEndpoint("test", URI.create("http://rm2:8088/proxy/application_1_0001/")),
+                JOB.application()));
+        loop.list();
+        cycle(loop);
+        assertThat(board.jobs().get(0).trouble()).isEmpty();
+    }
+
+    @Test
+    void a_job_that_is_left_alone_after_failures_is_served_at_once_where_its_cluster_is_back() {
+        SteppedLoop loop = loopWithAJobThatIsLeftAlone();
+        fetcher.listing = Listing.empty(List.of(REFUSED), false);
+        loop.list();
+        fetcher.listing = JOB_ONLY;
+        loop.list();
+        cycle(loop);
+        assertThat(board.jobs().get(0).trouble()).isEmpty();
+    }
+
+    /** Its first, second and fourth cycle have failed, and the next three are skipped, though it would answer now. */
+    private SteppedLoop loopWithAJobThatIsLeftAlone() {
+        FakeFlink.Job job = flink.start(JOB);
+        job.collectFails = SILENCE;
+        fetcher.listing = JOB_ONLY;
+        SteppedLoop loop = new SteppedLoop(ports(flink), List.of(fetcher));
+        loop.list();
+        for (int i = 0; i < 4; i++) {
+            cycle(loop);
+        }
+        job.collectFails = Optional.empty();
+        loop.list();
+        cycle(loop);
+        assertThat(board.jobs().get(0).trouble()).as("it is left alone").isPresent();
+        return loop;
+    }
+
+    private void cycle(SteppedLoop loop) {
+        clock.advance(INTERVAL);
+        loop.beat();
     }
 
     @Test

@@ -1,17 +1,22 @@
 package io.flinkyarn.autoscaler.yarn;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A ResourceManager whose applications a test sets. It does not filter, as an odd one might. */
 final class FakeYarn implements ApplicationSource {
 
     private List<RunningApplication> applications = List.of();
+    private Set<String> accepted = Set.of();
     private @Nullable String away;
     private int calls;
     private boolean closed;
@@ -21,7 +26,13 @@ final class FakeYarn implements ApplicationSource {
 
     void runs(RunningApplication... running) {
         applications = List.of(running);
+        accepted = Set.of();
         away = null;
+    }
+
+    /** Is about to run these once more. */
+    void accepts(RunningApplication... waiting) {
+        accepted = Arrays.stream(waiting).map(RunningApplication::id).collect(toUnmodifiableSet());
     }
 
     void goesAway(String why) {
@@ -51,12 +62,12 @@ final class FakeYarn implements ApplicationSource {
     }
 
     @Override
-    public List<RunningApplication> running(ApplicationFilter filter) throws UnreachableException {
+    public ReportedApplications list(ApplicationFilter filter) throws UnreachableException {
         calls++;
         if (away != null) {
             throw new UnreachableException(Category.NO_ANSWER, away);
         }
-        return applications;
+        return new ReportedApplications(applications, accepted);
     }
 
     @Override

@@ -12,21 +12,34 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
 
     private static final Instant START = Instant.parse("2026-11-22T12:00:00.250Z");
-    private static final Duration FIRST = Duration.ofSeconds(30);
+    private static final Duration FIRST = Duration.ofSeconds(5);
 
     @Test
-    void doublesThePauseUpToFiveMinutes() {
-        List<Long> pauses = new ArrayList<>();
+    void aPauseIsAQuarterOfTheOutageAndFiveMinutesAtMost() {
         Outage outage = Outage.begin(START, FIRST, 0);
-        pauses.add(pauseAfter(START, outage));
-        for (int i = 0; i < 6; i++) {
-            Instant now = outage.due();
+        List<Long> pauses = new ArrayList<>(List.of(pauseAfter(START, outage)));
+        for (int seconds : List.of(5, 20, 60, 600, 1200, 7200)) {
+            Instant now = START.plusSeconds(seconds);
             outage = outage.again(now, FIRST, 0);
             pauses.add(pauseAfter(now, outage));
         }
-        assertThat(pauses).containsExactly(30L, 60L, 120L, 240L, 300L, 300L, 300L);
+        assertThat(pauses).containsExactly(5L, 5L, 5L, 15L, 150L, 300L, 300L);
         assertThat(outage.since()).isEqualTo(START);
         assertThat(outage.attempts()).isEqualTo(7);
+    }
+
+    @Test
+    void aClockThatWasSetBackDoesNotShortenAPause() {
+        Instant before = START.minusSeconds(3600);
+        assertThat(pauseAfter(before, Outage.begin(START, FIRST, 0).again(before, FIRST, 0)))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void itIsFreshForThreeAttempts() {
+        Outage third = Outage.begin(START, FIRST, 0).again(START, FIRST, 0).again(START, FIRST, 0);
+        assertThat(third.isFresh()).isTrue();
+        assertThat(third.again(START, FIRST, 0).isFresh()).isFalse();
     }
 
     @Test
@@ -41,17 +54,16 @@ class OutageTest {
         Random random = new Random(7);
         Outage outage = Outage.begin(START, FIRST, random.nextDouble());
         for (int i = 0; i < 2_000; i++) {
-            double longest = Math.min(30 * Math.pow(2, outage.attempts()), 300);
             outage = outage.again(START, FIRST, random.nextDouble());
             double pause = Duration.between(START, outage.due()).toMillis() / 1000.0;
-            assertThat(pause).isBetween(longest * 0.8, longest);
+            assertThat(pause).isBetween(4.0, 5.0);
         }
     }
 
     @Test
     void saysSinceWhenHowOftenAndWhenNext() {
         assertThat(Outage.begin(START, FIRST, 0).describe())
-                .isEqualTo("failing since 2026-11-22T12:00:00Z, attempt 1, next at 2026-11-22T12:00:30Z");
+                .isEqualTo("failing since 2026-11-22T12:00:00Z, attempt 1, next at 2026-11-22T12:00:05Z");
     }
 
     private static long pauseAfter(Instant now, Outage outage) {

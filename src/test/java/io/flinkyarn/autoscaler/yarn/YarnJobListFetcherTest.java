@@ -40,6 +40,10 @@ class YarnJobListFetcherTest {
     private static final RunningApplication FIRST = Applications.running(1, "autoscale");
     private static final RunningApplication SECOND = Applications.running(2, "autoscale");
     private static final RunningApplication UNTAGGED = Applications.running(3);
+    /** The first one, behind the proxy of the other ResourceManager. */
+    private static final RunningApplication MOVED = Applications.at(
+            FIRST.trackingUrl().replace("//rm:", "//rm2:"), FIRST.originalTrackingUrl(), 1, "autoscale");
+
     private static final RunningApplication FRESH = Applications.running(9);
 
     /** Leaves every pause at its full length. */
@@ -198,7 +202,7 @@ class YarnJobListFetcherTest {
                 .containsExactly(
                         new Problem(
                                 FIRST.id(),
-                                "a page came back (failing since 2026-11-22T12:00:30Z, attempt 1, next at 2026-11-22T12:01:00Z)"));
+                                "a page came back (failing since 2026-11-22T12:00:30Z, attempt 1, next at 2026-11-22T12:00:35Z)"));
     }
 
     @Test
@@ -211,15 +215,18 @@ class YarnJobListFetcherTest {
         for (int listing = 0; listing < 8; listing++) {
             assertThat(next().problems()).extracting(Problem::subject).containsExactly(FIRST.id());
         }
-        // 0 s, 30 s, 90 s, 210 s
-        assertThat(flink.calls(FIRST)).isEqualTo(4);
-        assertThat(flink.calls(SECOND)).isEqualTo(8);
+        for (int listing = 0; listing < 120; listing++) {
+            next();
+        }
+        assertThat(flink.calls(FIRST)).isBetween(20, 30);
+        assertThat(flink.calls(SECOND)).isEqualTo(128);
+        int before = flink.calls(FIRST);
 
         flink.at(FIRST, running(JOB));
         clock.advance(Duration.ofMinutes(5));
         assertThat(next().problems()).isEmpty();
         assertThat(next().problems()).isEmpty();
-        assertThat(flink.calls(FIRST)).isEqualTo(6);
+        assertThat(flink.calls(FIRST)).isEqualTo(before + 2);
     }
 
     @Test
@@ -310,7 +317,7 @@ class YarnJobListFetcherTest {
                 .containsExactly(new Problem(
                         "prod",
                         "the ResourceManager at rm:8032 does not answer: Connection refused (failing since"
-                                + " 2026-11-22T12:00:30Z, attempt 1, next at 2026-11-22T12:01:00Z;"
+                                + " 2026-11-22T12:00:30Z, attempt 1, next at 2026-11-22T12:00:35Z;"
                                 + " the jobs known before are kept)"));
         assertThat(flink.calls(FIRST)).isOne();
     }
@@ -322,12 +329,12 @@ class YarnJobListFetcherTest {
             assertThat(fetcher.fetch().complete()).isFalse();
             clock.advance(Duration.ofSeconds(1));
         }
-        // 0, 30, 90, 210, 450 s, then every 300 s: 750 … 3450
-        assertThat(yarn.calls()).isEqualTo(15);
+        // Every 5 s at first, and every 5 minutes at last.
+        assertThat(yarn.calls()).isBetween(25, 40);
         assertThat(fetcher.fetch().problems())
                 .singleElement()
-                .satisfies(
-                        problem -> assertThat(problem.message()).contains("since 2026-11-22T12:00:00Z", "attempt 15"));
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("since 2026-11-22T12:00:00Z", "attempt " + yarn.calls()));
 
         yarn.runs(FIRST);
         flink.at(FIRST, running(JOB));
@@ -337,6 +344,120 @@ class YarnJobListFetcherTest {
         assertThat(next().problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("attempt 1,"));
+    }
+
+    @Test
+    void aResourceManagerThatWasAwayForAMinuteIsListedAgainAQuarterOfThatLater() throws Exception {
+        yarn.goesAway("failover");
+        Instant end = clock.instant().plusSeconds(60);
+        while (clock.instant().isBefore(end)) {
+            fetcher.fetch();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        yarn.runs(FIRST);
+        flink.at(FIRST, running(JOB));
+        while (!fetcher.fetch().complete()) {
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(Duration.between(end, clock.instant())).isLessThanOrEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void aListingThatIsDoubtedIsRenewedAfterFiveSecondsAndOnlyOnce() throws Exception {
+        yarn.runs(FIRST);
+        flink.at(FIRST, running(JOB));
+        fetcher.fetch();
+        fetcher.doubt();
+        clock.advance(Duration.ofMillis(4_999));
+        fetcher.fetch();
+        assertThat(yarn.calls()).isOne();
+        clock.advance(Duration.ofMillis(1));
+        fetcher.fetch();
+        clock.advance(INTERVAL.minusMillis(1));
+        fetcher.fetch();
+        assertThat(yarn.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void aDoubtDoesNotHastenWhatIsAskedOfAResourceManagerThatIsAway() throws Exception {
+        yarn.goesAway("silence");
+        fetcher.fetch();
+        clock.advance(Duration.ofMinutes(20));
+        fetcher.fetch();
+        clock.advance(Duration.ofMinutes(1));
+        fetcher.doubt();
+        fetcher.fetch();
+        assertThat(yarn.calls()).isEqualTo(2);
+    }
+
+    @Test
+    void anAddressThatHasMovedIsTakenOverWithTheNextListing() throws Exception {
+        yarn.runs(FIRST);
+        flink.at(FIRST, running(JOB));
+        JobAutoScalerContext before = fetcher.fetch().jobs().get(0);
+        yarn.runs(MOVED);
+        flink.at(MOVED, running(JOB));
+        JobAutoScalerContext after = next().jobs().get(0);
+        assertThat(after.key()).isEqualTo(before.key());
+        assertThat(after.rest().base()).isEqualTo(URI.create(MOVED.trackingUrl()));
+    }
+
+    @Test
+    void anApplicationThatHasFailedIsAskedAtOnceWhereItIsReportedAtAnotherAddress() throws Exception {
+        yarn.runs(FIRST);
+        flink.at(FIRST, running(JOB));
+        fetcher.fetch();
+        flink.at(FIRST, () -> {
+            throw new UnreachableException(Category.NO_ANSWER, "silence");
+        });
+        next();
+        fetcher.doubt();
+        yarn.runs(MOVED);
+        flink.at(MOVED, running(JOB));
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(fetcher.fetch().problems()).isEmpty();
+        assertThat(flink.calls(MOVED)).isOne();
+    }
+
+    @Test
+    void anApplicationWhoseMasterHasToRegisterAnewKeepsItsJobsAndIsReadAsSoonAsItHas() throws Exception {
+        yarn.runs(FIRST, SECOND);
+        flink.at(FIRST, running(JOB));
+        flink.at(SECOND, running(JOB));
+        fetcher.fetch();
+        yarn.runs(SECOND);
+        yarn.accepts(FIRST, UNTAGGED);
+        Listing failover = next();
+        assertThat(applications(failover)).containsExactly(FIRST.id(), SECOND.id());
+        assertThat(failover.applications())
+                .contains(new ListedApplication(FIRST.id(), Optional.of(FIRST.description()), false));
+        assertThat(failover.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains(FIRST.id(), "ACCEPTED", "not registered"));
+        assertThat(yarn.reports()).as("it has not departed").isEmpty();
+
+        yarn.runs(FIRST, SECOND);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(fetcher.fetch().problems()).isEmpty();
+        assertThat(flink.calls(FIRST)).isEqualTo(2);
+        assertThat(flink.calls(UNTAGGED)).isZero();
+    }
+
+    @Test
+    void anApplicationThatFallsSilentBringsAFewListingsMoreAndNoMoreThanThat() throws Exception {
+        yarn.runs(FIRST);
+        flink.at(FIRST, running(JOB));
+        fetcher.fetch();
+        flink.at(FIRST, () -> {
+            throw new UnreachableException(Category.NO_ANSWER, "silence");
+        });
+        next();
+        int before = yarn.calls();
+        for (int second = 0; second < 300; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            fetcher.fetch();
+        }
+        assertThat(yarn.calls() - before).isBetween(10 + 2, 10 + 3);
     }
 
     @Test

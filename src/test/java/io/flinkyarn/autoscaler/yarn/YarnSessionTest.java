@@ -107,7 +107,7 @@ class YarnSessionTest {
 
     private static Failed failing(YarnSession session) {
         long start = System.nanoTime();
-        UnreachableException why = catchThrowableOfType(UnreachableException.class, () -> session.running(FLINK));
+        UnreachableException why = catchThrowableOfType(UnreachableException.class, () -> session.list(FLINK));
         return new Failed(why, Duration.ofNanos(System.nanoTime() - start));
     }
 
