@@ -6,6 +6,8 @@ import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.control.RequestLog.Count;
+import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.control.RestLogin;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import io.flinkyarn.autoscaler.flink.FlinkRest;
@@ -112,6 +114,19 @@ class YarnJobListFetcherIT {
     }
 
     @Test
+    @Order(2)
+    void theResourceManagerGetsOneCallInEachIntervalHoweverOftenTheLoopAsks() throws Exception {
+        try (YarnJobListFetcher fetcher = fetcher(Set.of("team a"))) {
+            long before = calls();
+            for (int cycle = 0; cycle < 9; cycle++) {
+                assertThat(fetch(fetcher).problems()).isEmpty();
+                clock.advance(INTERVAL.dividedBy(3));
+            }
+            assertThat(calls() - before).isEqualTo(3);
+        }
+    }
+
+    @Test
     @Order(3)
     void aPageInTheWayIsAProblemAndTheJobStays() throws Exception {
         try (YarnJobListFetcher fetcher = fetcher(Set.of("team a"))) {
@@ -167,6 +182,13 @@ class YarnJobListFetcherIT {
                         .contains("the ResourceManager at localhost:", "since 2026-11-22T12:00:30Z");
             });
         }
+    }
+
+    private long calls() {
+        return requests.counts().stream()
+                .filter(count -> count.request().way() == Way.RPC)
+                .mapToLong(Count::requests)
+                .sum();
     }
 
     private LightApplication start(String name, String type, String viewers, Set<String> tags, String trackingUrl)
