@@ -25,14 +25,14 @@ public final class MiniYarn implements AutoCloseable {
 
     private final YarnClient client;
     private final Path hadoopConfDir;
-    private final URI web;
+    private final YarnServices services;
     private final ContainerProcesses containers = new ContainerProcesses();
     private final AtExit atExit = new AtExit("end-yarn-containers", this::endContainers);
 
-    private MiniYarn(YarnClient client, Path hadoopConfDir, URI web) {
+    private MiniYarn(YarnClient client, Path hadoopConfDir, YarnServices services) {
         this.client = client;
         this.hadoopConfDir = hadoopConfDir;
-        this.web = web;
+        this.services = services;
     }
 
     /**
@@ -42,13 +42,28 @@ public final class MiniYarn implements AutoCloseable {
      * @param rig the Flink whose Hadoop client the containers get on their class path
      */
     public static MiniYarn start(Path folder, FlinkRig rig) throws IOException {
-        Path conf = folder.toAbsolutePath().resolve("hadoop-conf");
-        // How the containers find the ResourceManager and the classes to talk to it.
-        String classPath = conf + "," + rig.hadoop().resolve("*");
-        YarnServices services =
-                YarnServices.start(folder, NODE_MANAGERS, Map.of("yarn.application.classpath", classPath));
+        Path conf = conf(folder);
+        return connect(YarnServices.start(folder, NODE_MANAGERS, classPath(conf, rig)), conf);
+    }
+
+    /** The same with two ResourceManagers. */
+    static MiniYarn startPair(Path folder, FlinkRig rig) throws IOException {
+        Path conf = conf(folder);
+        return connect(YarnServices.startPair(folder, NODE_MANAGERS, classPath(conf, rig)), conf);
+    }
+
+    private static MiniYarn connect(YarnServices services, Path conf) throws IOException {
         services.writeHadoopConf(conf);
-        return new MiniYarn(services.connect(), conf, services.web());
+        return new MiniYarn(services.connect(), conf, services);
+    }
+
+    private static Path conf(Path folder) {
+        return folder.toAbsolutePath().resolve("hadoop-conf");
+    }
+
+    /** How the containers find the ResourceManager and the classes to talk to it. */
+    private static Map<String, String> classPath(Path conf, FlinkRig rig) {
+        return Map.of("yarn.application.classpath", conf + "," + rig.hadoop().resolve("*"));
     }
 
     /** For {@code HADOOP_CONF_DIR}: what a client of this YARN needs. */
@@ -58,7 +73,11 @@ public final class MiniYarn implements AutoCloseable {
 
     /** The ResourceManager's pages. */
     public URI web() {
-        return web;
+        return services.web();
+    }
+
+    YarnServices services() {
+        return services;
     }
 
     public ApplicationReport report(ApplicationId id) throws IOException {
