@@ -4,7 +4,7 @@
 SELECT cluster, queue_name, application_name, job_name,
     SUM(slot_hours) AS slot_hours, SUM(recommended_slot_hours) AS recommended_slot_hours, SUM(slot_hours_to_save) AS slot_hours_to_save
 FROM v_savings_observe_mode
-WHERE hour_utc >= '2026-03-02'
-  AND hour_utc < '2026-03-09'
+WHERE day_utc >= '2026-03-02'
+  AND day_utc < '2026-03-09'
 GROUP BY cluster, queue_name, application_name, job_name
 ORDER BY slot_hours_to_save DESC, cluster, application_name, job_name;

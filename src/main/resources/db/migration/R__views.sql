@@ -1,6 +1,6 @@
 -- Views for people; every column is explained in docs/sql.md. Instants end in _utc and have no zone. Numbers are rounded for reading, rates
 -- are records/s: the tables hold the exact ones. The last columns of a view are keys, and the instant by which its rows were found.
--- Filter by decided_utc, decided_day, hour_utc, last_seen_utc or by job: those have indexes.
+-- Filter by decided_utc, decided_day, hour_utc, day_utc, last_seen_utc or by job: those have indexes.
 
 DROP VIEW IF EXISTS v_jobs;
 DROP VIEW IF EXISTS v_job_current;
@@ -13,6 +13,7 @@ DROP VIEW IF EXISTS v_restart_times;
 DROP VIEW IF EXISTS v_flapping;
 DROP VIEW IF EXISTS v_limited;
 DROP VIEW IF EXISTS v_slot_hours;
+DROP VIEW IF EXISTS v_slot_days;
 DROP VIEW IF EXISTS v_savings_observe_mode;
 DROP VIEW IF EXISTS v_events;
 DROP VIEW IF EXISTS v_errors;
@@ -84,12 +85,12 @@ LEFT JOIN (
            CAST(SUM(lag_records) AS DECIMAL(30, 0)) AS lag_records
     FROM vertex_status
     GROUP BY job_run_id) v ON v.job_run_id = r.id
-LEFT JOIN (
-    SELECT job_run_id, MAX(decided_at) AS decided_at
-    FROM decision
-    WHERE kind = 'EXECUTED'
-    GROUP BY job_run_id) latest ON latest.job_run_id = r.id
-LEFT JOIN decision d ON d.kind = 'EXECUTED' AND d.job_run_id = latest.job_run_id AND d.decided_at = latest.decided_at
+LEFT JOIN decision d ON d.id = (
+    SELECT m.id
+    FROM decision m
+    WHERE m.kind = 'EXECUTED' AND m.job_run_id = r.id
+    ORDER BY m.decided_at DESC, m.id DESC
+    LIMIT 1)
 WHERE r.ended_at IS NULL;
 
 -- One row per job that has not ended and is not scaled, and per application or cluster that cannot be read.
@@ -392,10 +393,33 @@ JOIN job_run r ON r.id = u.job_run_id
 JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id
 LEFT JOIN logical_job l ON l.id = r.logical_job_id;
 
+-- One row per job run and day: the same in fewer rows, for questions about weeks of many jobs.
+CREATE VIEW v_slot_days AS
+SELECT u.day_utc,
+       r.cluster,
+       a.queue_name,
+       a.user_name,
+       a.tags,
+       a.application_name,
+       l.logical_name,
+       r.job_name,
+       CAST(u.slot_ms / 3600000.0 AS DECIMAL(18, 4)) AS slot_hours,
+       CAST(u.recommended_slot_ms / 3600000.0 AS DECIMAL(18, 4)) AS recommended_slot_hours,
+       CAST(u.observed_ms / 3600000.0 AS DECIMAL(18, 4)) AS observed_hours,
+       r.application_id,
+       r.job_id,
+       r.logical_job_id,
+       u.job_run_id,
+       u.day_start
+FROM slot_usage_day u
+JOIN job_run r ON r.id = u.job_run_id
+JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id
+LEFT JOIN logical_job l ON l.id = r.logical_job_id;
+
 -- The same for the jobs that are only observed, with what it would have saved to follow the recommendations. What is recommended differs from
--- what is used in observe mode only, so the hours before a job was switched to scaling stay in sight.
+-- what is used in observe mode only, so the days before a job was switched to scaling stay in sight.
 CREATE VIEW v_savings_observe_mode AS
-SELECT u.hour_utc,
+SELECT u.day_utc,
        r.cluster,
        a.queue_name,
        a.user_name,
@@ -410,8 +434,8 @@ SELECT u.hour_utc,
        r.job_id,
        r.logical_job_id,
        u.job_run_id,
-       u.hour_start
-FROM slot_usage u
+       u.day_start
+FROM slot_usage_day u
 JOIN job_run r ON r.id = u.job_run_id
 JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id
 LEFT JOIN logical_job l ON l.id = r.logical_job_id

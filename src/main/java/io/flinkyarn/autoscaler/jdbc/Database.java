@@ -91,7 +91,8 @@ public final class Database implements AutoCloseable {
             if (first.isReadOnly() && purpose != Purpose.READ) {
                 throw new StoreException("The database " + access + " is read-only: every decision has to be written");
             }
-            return checked(access, dialect, pool(url, properties, purpose), purpose);
+            SchemaChange schema = schema(access, dialect, url, properties, purpose);
+            return new Database(access, dialect, pool(url, properties, purpose), schema);
         } catch (SQLException e) {
             throw DatabaseProblem.opening(access, dialect, e);
         } catch (FlywayException e) {
@@ -99,19 +100,20 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Database checked(DatabaseAccess access, Dialect dialect, HikariDataSource pool, Purpose purpose)
+    /** Asked by connections of its own, which wait longer than those afterwards. */
+    private static SchemaChange schema(
+            DatabaseAccess access, Dialect dialect, String url, Properties properties, Purpose purpose)
             throws StoreException {
-        try {
+        Properties patient = new Properties();
+        patient.putAll(properties);
+        patient.putAll(dialect.driverOfMigrations());
+        try (HikariDataSource pool = pool(url, patient, purpose)) {
             Migrations migrations = new Migrations(pool, access, dialect);
-            SchemaChange schema = switch (purpose) {
+            return switch (purpose) {
                 case MIGRATE_AND_WRITE -> migrations.apply();
                 case WRITE -> migrations.check(true);
                 case READ -> migrations.check(false);
             };
-            return new Database(access, dialect, pool, schema);
-        } catch (StoreException | RuntimeException e) {
-            pool.close();
-            throw e;
         }
     }
 

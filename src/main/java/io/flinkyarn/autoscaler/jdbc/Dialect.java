@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.jdbc;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -102,6 +103,13 @@ enum Dialect {
                 Map.of("connectTimeout", "5000", "socketTimeout", "30000", "rewriteBatchedStatements", "true");
             case POSTGRESQL -> Map.of("connectTimeout", "5", "socketTimeout", "30", "reWriteBatchedInserts", "true");
         };
+    }
+
+    /** The same for the migrations: in a large database, one of their statements takes minutes. */
+    Map<String, String> driverOfMigrations() {
+        Map<String, String> properties = new HashMap<>(driver());
+        properties.computeIfPresent("socketTimeout", (name, value) -> "0");
+        return properties;
     }
 
     /** What a URL ends with, so that a database is not made by being asked for. */

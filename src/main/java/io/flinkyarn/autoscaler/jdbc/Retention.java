@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
- * Deletes old history in small transactions. The state of a job stays, and so does its newest decision. Made by the daemon, and run once an hour
- * by one thread at a time.
+ * Deletes old history in small transactions, with a rest after each, so that nobody waits long for a row or for the disk. The state of a job stays,
+ * and so does its newest decision. Made by the daemon, and run once an hour by one thread at a time.
  */
 public final class Retention {
 
-    private static final int BATCH = 500;
+    private static final int BATCH = 200;
     private static final String PURPOSE = "delete old history";
 
     /** Runs at once whose windows go: some thousand samples. */
@@ -22,27 +24,33 @@ public final class Retention {
     /** No job that comes back after a day goes on with its window. */
     private static final Duration KEEP_WINDOWS = Duration.ofDays(1);
 
+    /** These queries find ids, and with each the place where the next batch goes on: what is passed over is read once. */
     private static final String OLD_WINDOWS = """
-            SELECT r.id FROM job_run r
-            WHERE r.ended_at < :before AND EXISTS (SELECT 1 FROM metric_sample s WHERE s.job_run_id = r.id)
+            SELECT r.id, r.id AS place FROM job_run r
+            WHERE r.ended_at < :before AND r.id > :from
+                AND EXISTS (SELECT 1 FROM metric_sample s WHERE s.job_run_id = r.id)
+            ORDER BY r.id
             LIMIT :batch
             """;
 
     private static final String OLD_DECISIONS = """
-            SELECT d.id FROM decision d
-            WHERE d.decided_at < :before AND EXISTS (
+            SELECT d.id, d.decided_at AS place FROM decision d
+            WHERE d.decided_at < :before AND d.decided_at >= :from AND EXISTS (
                 SELECT 1 FROM decision n WHERE n.job_run_id = d.job_run_id AND n.decided_at > d.decided_at)
             ORDER BY d.decided_at
             LIMIT :batch
             """;
 
     private static final String OLD_EVENTS = """
-            SELECT id FROM event WHERE last_seen < :before ORDER BY last_seen LIMIT :batch
+            SELECT id, last_seen AS place FROM event
+            WHERE last_seen < :before AND last_seen >= :from
+            ORDER BY last_seen
+            LIMIT :batch
             """;
 
     private static final String OLD_PROBLEMS = """
-            SELECT id FROM cluster_problem
-            WHERE last_seen < :before AND ended_at IS NOT NULL
+            SELECT id, last_seen AS place FROM cluster_problem
+            WHERE last_seen < :before AND last_seen >= :from AND ended_at IS NOT NULL
             ORDER BY last_seen
             LIMIT :batch
             """;
@@ -50,44 +58,78 @@ public final class Retention {
     private final Database database;
     private final Duration keepHistory;
     private final Duration keepMetrics;
+    private final Consumer<Duration> rest;
+
+    private record Found(long id, long place) {}
 
     /**
      * @param keepHistory how long decisions, events, problems and the use of slots are kept; zero: for ever
      * @param keepMetrics how long the metrics of each minute are kept; zero: all that there are go
      */
     public Retention(Database database, Duration keepHistory, Duration keepMetrics) {
+        this(database, keepHistory, keepMetrics, Retention::sleep);
+    }
+
+    /** @param rest is given how long a transaction took, after each; in production as long is slept */
+    Retention(Database database, Duration keepHistory, Duration keepMetrics, Consumer<Duration> rest) {
         this.database = database;
         this.keepHistory = keepHistory;
         this.keepMetrics = keepMetrics;
+        this.rest = rest;
     }
 
     /** Deletes what is older than is kept; returns how many rows that were, those of vertices and of windows apart. */
     public int apply(Instant now) throws StoreException {
-        deleteWindows(now.minus(KEEP_WINDOWS));
+        deleteRows(OLD_WINDOWS, now.minus(KEEP_WINDOWS), WINDOWS, "metric_sample WHERE job_run_id");
         int deleted = deleteMoments("metric_minute", "minute_start", now.minus(keepMetrics));
         if (keepHistory.isZero()) {
             return deleted;
         }
         Instant before = now.minus(keepHistory);
-        deleted += deleteMoments("slot_usage", "hour_start", before);
-        int batch;
+        return deleted
+                + deleteMoments("slot_usage", "hour_start", before)
+                + deleteMoments("slot_usage_day", "day_start", before)
+                + deleteRows(OLD_DECISIONS, before, BATCH, "vertex_change WHERE decision_id", "decision WHERE id")
+                + deleteRows(OLD_EVENTS, before, BATCH, "event WHERE id")
+                + deleteRows(OLD_PROBLEMS, before, BATCH, "cluster_problem WHERE id");
+    }
+
+    /** @param places from where to delete the rows of what was found, the last being its own */
+    private int deleteRows(String old, Instant before, int batch, String... places) throws StoreException {
+        int deleted = 0;
+        long from = Long.MIN_VALUE;
+        List<Found> found;
         do {
-            batch = database.transaction(PURPOSE, handle -> deleteBatch(handle, before.toEpochMilli()));
-            deleted += batch;
-        } while (batch >= BATCH);
+            long start = from;
+            found = transaction(handle -> {
+                List<Found> rows = find(handle, old, before, start, batch);
+                List<Long> ids = rows.stream().map(Found::id).toList();
+                for (String place : places) {
+                    delete(handle, place, ids);
+                }
+                return rows;
+            });
+            deleted += found.size();
+            from = found.isEmpty() ? from : found.get(found.size() - 1).place();
+        } while (found.size() == batch && !Thread.currentThread().isInterrupted());
         return deleted;
     }
 
-    /** Deletes the samples of runs that ended before. */
-    private void deleteWindows(Instant before) throws StoreException {
-        int batch;
-        do {
-            batch = database.transaction(PURPOSE, handle -> {
-                List<Long> runs = ids(handle, OLD_WINDOWS, before.toEpochMilli(), WINDOWS);
-                delete(handle, "DELETE FROM metric_sample WHERE job_run_id IN (<ids>)", runs);
-                return runs.size();
-            });
-        } while (batch == WINDOWS);
+    private static List<Found> find(Handle handle, String old, Instant before, long from, int batch) {
+        return handle.createQuery(old)
+                .bind("before", before.toEpochMilli())
+                .bind("from", from)
+                .bind("batch", batch)
+                .map((row, context) -> new Found(row.getLong("id"), row.getLong("place")))
+                .list();
+    }
+
+    private static void delete(Handle handle, String place, List<Long> ids) {
+        if (!ids.isEmpty()) {
+            handle.createUpdate("DELETE FROM " + place + " IN (<ids>)")
+                    .bindList("ids", ids)
+                    .execute();
+        }
     }
 
     /** Of these tables, the rows of one moment, which were written together, are a batch. */
@@ -95,7 +137,7 @@ public final class Retention {
         int deleted = 0;
         int batch;
         do {
-            batch = database.transaction(PURPOSE, handle -> {
+            batch = transaction(handle -> {
                 Optional<Long> oldest = handle.createQuery(
                                 "SELECT MIN(" + time + ") FROM " + table + " WHERE " + time + " < :before")
                         .bind("before", before.toEpochMilli())
@@ -108,32 +150,22 @@ public final class Retention {
                                 .execute();
             });
             deleted += batch;
-        } while (batch > 0);
+        } while (batch > 0 && !Thread.currentThread().isInterrupted());
         return deleted;
     }
 
-    private static int deleteBatch(Handle handle, long before) {
-        List<Long> decisions = ids(handle, OLD_DECISIONS, before, BATCH);
-        delete(handle, "DELETE FROM vertex_change WHERE decision_id IN (<ids>)", decisions);
-        delete(handle, "DELETE FROM decision WHERE id IN (<ids>)", decisions);
-        List<Long> events = ids(handle, OLD_EVENTS, before, BATCH);
-        delete(handle, "DELETE FROM event WHERE id IN (<ids>)", events);
-        List<Long> problems = ids(handle, OLD_PROBLEMS, before, BATCH);
-        delete(handle, "DELETE FROM cluster_problem WHERE id IN (<ids>)", problems);
-        return decisions.size() + events.size() + problems.size();
+    private <T> T transaction(HandleCallback<T, RuntimeException> work) throws StoreException {
+        long begin = System.nanoTime();
+        T result = database.transaction(PURPOSE, work);
+        rest.accept(Duration.ofNanos(System.nanoTime() - begin));
+        return result;
     }
 
-    private static List<Long> ids(Handle handle, String sql, long before, int batch) {
-        return handle.createQuery(sql)
-                .bind("before", before)
-                .bind("batch", batch)
-                .mapTo(Long.class)
-                .list();
-    }
-
-    private static void delete(Handle handle, String sql, List<Long> ids) {
-        if (!ids.isEmpty()) {
-            handle.createUpdate(sql).bindList("ids", ids).execute();
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -15,32 +15,28 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * The rows of {@code slot_usage}: slots over time. What passes between two cycles of a job that went through is counted at the slots that it
+ * The rows of {@code slot_usage} and {@code slot_usage_day}: slots over time, by the hour and by the day in UTC. What passes between two cycles of a job that went through is counted at the slots that it
  * had; a longer pause is not counted at all. Added to the rows once a minute, never set, so that a restart loses a minute at most.
  */
 final class SlotUsageRows implements Recorded {
 
-    private static final Upsert<Map.Entry<Hour, Amount>> ROWS = new Upsert<>(
-            "slot_usage", "job_run_id = :jobRunId AND hour_start = :hourStart", """
-            observed_ms = observed_ms + :observedMs, slot_ms = slot_ms + :slotMs,
-            recommended_slot_ms = recommended_slot_ms + :recommendedSlotMs""", """
-            INSERT INTO slot_usage (job_run_id, hour_start, observed_ms, slot_ms, recommended_slot_ms)
-            VALUES (:jobRunId, :hourStart, :observedMs, :slotMs, :recommendedSlotMs)
-            """, SlotUsageRows::bind);
+    private static final Upsert<Map.Entry<Stretch, Amount>> HOURS = rows("slot_usage", "hour_start");
+    private static final Upsert<Map.Entry<Stretch, Amount>> DAYS = rows("slot_usage_day", "day_start");
 
     /** What could not be written is kept for so long. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final Duration longestGap;
     private final Map<Long, Mark> marks = new HashMap<>();
-    private final Map<Hour, Amount> unwritten = new HashMap<>();
+    private final Map<Stretch, Amount> unwritten = new HashMap<>();
 
     /** Up to where the time of a job is counted, and what it used then. */
     private record Mark(Instant at, Slots slots) {}
 
     private record Slots(int used, int recommended) {}
 
-    private record Hour(long jobRunId, Instant start) {}
+    /** An hour or a day of a job run. */
+    private record Stretch(long jobRunId, Instant start) {}
 
     private record Amount(long observedMs, long slotMs, long recommendedSlotMs) {
 
@@ -68,7 +64,12 @@ final class SlotUsageRows implements Recorded {
         unwritten.keySet().removeIf(hour -> hour.start().isBefore(oldest));
         return unwritten.isEmpty() || !present.minute()
                 ? Optional.empty()
-                : Optional.of(new Difference(handle -> ROWS.write(handle, unwritten.entrySet()), unwritten::clear));
+                : Optional.of(new Difference(
+                        handle -> {
+                            HOURS.write(handle, unwritten.entrySet());
+                            DAYS.write(handle, days().entrySet());
+                        },
+                        unwritten::clear));
     }
 
     private void count(Present.Run run) {
@@ -92,7 +93,7 @@ final class SlotUsageRows implements Recorded {
         Instant end = start.plus(Duration.ofHours(1));
         Instant until = to.isBefore(end) ? to : end;
         unwritten.merge(
-                new Hour(jobRunId, start),
+                new Stretch(jobRunId, start),
                 Amount.of(Duration.between(from, until).toMillis(), slots),
                 Amount::plus);
         if (until.isBefore(to)) {
@@ -116,10 +117,31 @@ final class SlotUsageRows implements Recorded {
         return Optional.of(new Slots(used.getAsInt(), recommended));
     }
 
-    private static void bind(SqlStatement<?> statement, Map.Entry<Hour, Amount> row) {
+    private Map<Stretch, Amount> days() {
+        Map<Stretch, Amount> days = new HashMap<>();
+        unwritten.forEach((hour, amount) -> days.merge(
+                new Stretch(hour.jobRunId(), hour.start().truncatedTo(ChronoUnit.DAYS)), amount, Amount::plus));
+        return days;
+    }
+
+    private static Upsert<Map.Entry<Stretch, Amount>> rows(String table, String start) {
+        return new Upsert<>(
+                table,
+                "job_run_id = :jobRunId AND " + start + " = :start",
+                """
+                observed_ms = observed_ms + :observedMs, slot_ms = slot_ms + :slotMs,
+                recommended_slot_ms = recommended_slot_ms + :recommendedSlotMs""",
+                """
+                INSERT INTO %s (job_run_id, %s, observed_ms, slot_ms, recommended_slot_ms)
+                VALUES (:jobRunId, :start, :observedMs, :slotMs, :recommendedSlotMs)
+                """.formatted(table, start),
+                SlotUsageRows::bind);
+    }
+
+    private static void bind(SqlStatement<?> statement, Map.Entry<Stretch, Amount> row) {
         statement
                 .bind("jobRunId", row.getKey().jobRunId())
-                .bind("hourStart", row.getKey().start().toEpochMilli())
+                .bind("start", row.getKey().start().toEpochMilli())
                 .bind("observedMs", row.getValue().observedMs())
                 .bind("slotMs", row.getValue().slotMs())
                 .bind("recommendedSlotMs", row.getValue().recommendedSlotMs());

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkyarn.autoscaler.contract.StateStoreContract;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,7 @@ class RetentionTest {
 
     private static final Duration KEPT = Duration.ofDays(90);
 
+    private final List<Duration> rests = new ArrayList<>();
     private TestDatabase db;
 
     @BeforeEach
@@ -36,7 +39,7 @@ class RetentionTest {
     }
 
     private Retention keeping(Duration history) {
-        return new Retention(db.database, history, Duration.ZERO);
+        return new Retention(db.database, history, Duration.ZERO, rests::add);
     }
 
     @Test
@@ -88,6 +91,7 @@ class RetentionTest {
             batch.execute();
         });
         assertThat(keeping(KEPT).apply(NOW)).isEqualTo(1234);
+        assertThat(rests).as("one after each batch").hasSizeGreaterThanOrEqualTo(1234 / 200);
     }
 
     @Test
@@ -95,10 +99,13 @@ class RetentionTest {
         long old = NOW.toEpochMilli();
         db.execute("INSERT INTO slot_usage (job_run_id, hour_start, observed_ms, slot_ms, recommended_slot_ms)"
                 + " VALUES (1, " + old + ", 1, 1, 1), (1, " + (old + 3_600_000) + ", 2, 2, 2)");
+        db.execute("INSERT INTO slot_usage_day (job_run_id, day_start, observed_ms, slot_ms, recommended_slot_ms)"
+                + " VALUES (1, " + old + ", 1, 1, 1), (1, " + (old + 86_400_000) + ", 2, 2, 2)");
         db.execute("INSERT INTO cluster_problem (cluster, subject, message, first_seen, last_seen, ended_at)"
                 + " VALUES ('c', 'over', '', 1, 1, 1), ('c', 'lasts', '', 1, 1, NULL)");
         keeping(KEPT).apply(NOW.plus(KEPT).plusSeconds(30));
         assertThat(db.one("SELECT observed_ms FROM slot_usage", Long.class)).isEqualTo(2);
+        assertThat(db.one("SELECT observed_ms FROM slot_usage_day", Long.class)).isEqualTo(2);
         assertThat(db.one("SELECT subject FROM cluster_problem", String.class)).isEqualTo("lasts");
     }
 
@@ -107,7 +114,7 @@ class RetentionTest {
         long old = NOW.toEpochMilli();
         db.execute("INSERT INTO metric_minute (job_run_id, minute_start, vertex_id, parallelism)" + " VALUES (1, " + old
                 + ", 'a', 1), (1, " + old + ", 'b', 1), (1, " + (old + 60_000) + ", 'a', 1)");
-        Retention aDay = new Retention(db.database, Duration.ZERO, Duration.ofDays(1));
+        Retention aDay = new Retention(db.database, Duration.ZERO, Duration.ofDays(1), rests::add);
         assertThat(aDay.apply(NOW.plus(Duration.ofDays(1)).plusSeconds(30))).isEqualTo(2);
         assertThat(db.count("metric_minute")).isEqualTo(1);
         assertThat(db.count("decision")).isEqualTo(3);

@@ -10,6 +10,7 @@ import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,17 +57,22 @@ class SlotUsageTest {
     }
 
     private List<String> usage() {
+        return usage("slot_usage", "hour_start");
+    }
+
+    private List<String> usage(String table, String start) {
         return db
-                .rows("SELECT hour_start, observed_ms, slot_ms, recommended_slot_ms FROM slot_usage"
-                        + " ORDER BY hour_start")
+                .rows("SELECT " + start + ", observed_ms, slot_ms, recommended_slot_ms FROM " + table + " ORDER BY "
+                        + start)
                 .stream()
                 .map(row -> row.values().toString())
                 .toList();
     }
 
-    private static String usage(String hour, Duration observed, int slots, int recommended) {
+    private static String usage(String start, Duration observed, int slots, int recommended) {
         long ms = observed.toMillis();
-        return "[" + Instant.parse(hour).toEpochMilli() + ", " + ms + ", " + ms * slots + ", " + ms * recommended + "]";
+        return "[" + Instant.parse(start).toEpochMilli() + ", " + ms + ", " + ms * slots + ", " + ms * recommended
+                + "]";
     }
 
     @Test
@@ -77,6 +83,18 @@ class SlotUsageTest {
                 .containsExactly(
                         usage("2026-03-01T12:00:00Z", Duration.ofMinutes(2), 4, 4),
                         usage("2026-03-01T13:00:00Z", Duration.ofMinutes(3), 4, 4));
+    }
+
+    @Test
+    void andByTheDay() {
+        clock.set(Instant.parse("2026-03-01T22:58:00Z"));
+        serve(Duration.ofMinutes(65), JobMode.OBSERVING, SEVEN_SLOTS);
+        assertThat(usage("slot_usage_day", "day_start"))
+                .containsExactly(
+                        usage("2026-03-01T00:00:00Z", Duration.ofMinutes(62), 4, 7),
+                        usage("2026-03-02T00:00:00Z", Duration.ofMinutes(3), 4, 7));
+        assertThat(db.all("SELECT day_utc FROM v_slot_days ORDER BY day_utc", LocalDate.class))
+                .containsExactly(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-02"));
     }
 
     @Test

@@ -28,6 +28,7 @@ final class WeekCopy {
             "vertex_change",
             "event",
             "slot_usage",
+            "slot_usage_day",
             "metric_minute",
             "cluster_status",
             "cluster_problem",
