@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * under way, and while applications are listed; at last the active one is lost with its proxy. The job stays what it was, in Flink and in the
  * database. What was measured stands in the output of the test.
  */
-@Timeout(value = 6, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FailoverIT {
 
     private static final Duration CYCLE = Duration.ofSeconds(5);

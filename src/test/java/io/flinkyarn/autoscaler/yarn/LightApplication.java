@@ -24,17 +24,17 @@ import org.apache.hadoop.yarn.security.AMRMTokenIdentifier;
  * An application whose container only sleeps. The test registers its tracking URL, by the protocol of application masters, as Flink's JobManager
  * does it. (An unmanaged master would need no container, but YARN does not proxy its tracking URL.)
  */
-record LightApplication(LightYarn yarn, ApplicationId id, String owner) {
+public record LightApplication(LightYarn yarn, ApplicationId id, String owner) {
 
     /**
      * What is submitted.
      *
      * @param viewers who may see it beside its owner, as {@code yarn.view.acls} of Flink takes them
      */
-    record Submission(String name, String type, String owner, String viewers, Set<String> tags) {}
+    public record Submission(String name, String type, String owner, String viewers, Set<String> tags) {}
 
     /** Submits it as its owner and returns when the ResourceManager reports it as running. */
-    static LightApplication start(LightYarn yarn, Submission submission, String trackingUrl) throws Exception {
+    public static LightApplication start(LightYarn yarn, Submission submission, String trackingUrl) throws Exception {
         return yarn.as(submission.owner(), client -> {
             ApplicationSubmissionContext context = client.createApplication().getApplicationSubmissionContext();
             ApplicationId id = context.getApplicationId();
@@ -44,7 +44,7 @@ record LightApplication(LightYarn yarn, ApplicationId id, String owner) {
             context.setQueue("default");
             context.setResource(Resource.newInstance(64, 1));
             ContainerLaunchContext master = ContainerLaunchContext.newInstance(
-                    Map.of(), Map.of(), List.of("exec sleep 300"), Map.of(), null, Map.of());
+                    Map.of(), Map.of(), List.of("exec sleep 900"), Map.of(), null, Map.of());
             master.setApplicationACLs(Map.of(ApplicationAccessType.VIEW_APP, submission.viewers()));
             context.setAMContainerSpec(master);
             client.submitApplication(context);
@@ -62,7 +62,7 @@ record LightApplication(LightYarn yarn, ApplicationId id, String owner) {
     }
 
     private static void awaitLaunch(YarnClient client, ApplicationId id) throws Exception {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (System.nanoTime() < end) {
             YarnApplicationAttemptState state = client.getApplicationAttemptReport(
                             client.getApplicationReport(id).getCurrentApplicationAttemptId())

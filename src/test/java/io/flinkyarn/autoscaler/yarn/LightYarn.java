@@ -16,10 +16,10 @@ import org.apache.hadoop.yarn.security.AMRMTokenIdentifier;
 import org.apache.hadoop.yarn.server.resourcemanager.rmapp.RMApp;
 
 /**
- * A real YARN in this JVM, one ResourceManager with its web proxy and one NodeManager, for {@link LightApplication}s. Access control
- * is on, so that who is not the owner does not see an application.
+ * A real YARN in this JVM, one ResourceManager with its web proxy and one NodeManager, for {@link LightApplication}s. Unless told otherwise it
+ * has access control, so that who is not the owner does not see an application.
  */
-final class LightYarn implements AutoCloseable {
+public final class LightYarn implements AutoCloseable {
 
     private final YarnServices services;
 
@@ -29,20 +29,29 @@ final class LightYarn implements AutoCloseable {
 
     /** @param folder where it keeps its files */
     static LightYarn start(Path folder) throws IOException {
-        Map<String, String> accessControl = Map.of(
-                YarnConfiguration.YARN_ACL_ENABLE,
-                "true",
-                YarnConfiguration.YARN_ADMIN_ACL,
-                "nobody",
-                "yarn.scheduler.capacity.root.acl_administer_queue",
-                "nobody",
-                "yarn.scheduler.capacity.root.default.acl_administer_queue",
-                "nobody");
-        return new LightYarn(YarnServices.start(folder, 1, accessControl));
+        return start(
+                folder,
+                Map.of(
+                        YarnConfiguration.YARN_ACL_ENABLE,
+                        "true",
+                        YarnConfiguration.YARN_ADMIN_ACL,
+                        "nobody",
+                        "yarn.scheduler.capacity.root.acl_administer_queue",
+                        "nobody",
+                        "yarn.scheduler.capacity.root.default.acl_administer_queue",
+                        "nobody"));
+    }
+
+    /**
+     * @param folder where it keeps its files
+     * @param settings beside those that fit a test
+     */
+    public static LightYarn start(Path folder, Map<String, String> settings) throws IOException {
+        return new LightYarn(YarnServices.start(folder, 1, settings));
     }
 
     /** Writes what a client of this YARN needs. */
-    Path writeHadoopConf(Path dir) throws IOException {
+    public Path writeHadoopConf(Path dir) throws IOException {
         return services.writeHadoopConf(dir);
     }
 
