@@ -10,11 +10,12 @@ import io.flinkyarn.autoscaler.control.MetricsCollector;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -27,14 +28,20 @@ record Census(String cluster, Listing listing, List<Seen> jobs, Optional<List<Pa
     /**
      * A job.
      *
+     * @param named policies that hold for it
      * @param version of Flink; empty where the job could not be read
      * @param why nothing is done with it; empty where something is
      */
-    record Seen(JobAutoScalerContext job, JobMode mode, Optional<String> version, Optional<String> why) {}
+    record Seen(
+            JobAutoScalerContext job,
+            JobMode mode,
+            List<String> named,
+            Optional<String> version,
+            Optional<String> why) {}
 
     /** Asks the cluster, and each of its jobs for its options. Changes nothing. */
     static Census take(
-            JobListFetcher fetcher, MetricsCollector collector, Function<Map<String, String>, PolicyReading> policies)
+            JobListFetcher fetcher, MetricsCollector collector, BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies)
             throws InterruptedException {
         Listing listing = fetcher.fetch();
         List<Seen> jobs = new ArrayList<>();
@@ -51,37 +58,38 @@ record Census(String cluster, Listing listing, List<Seen> jobs, Optional<List<Pa
     }
 
     private static Seen see(
-            JobAutoScalerContext job, MetricsCollector collector, Function<Map<String, String>, PolicyReading> policies)
+            JobAutoScalerContext job, MetricsCollector collector, BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies)
             throws InterruptedException {
         JobFacts facts;
         try {
             facts = collector.facts(job);
         } catch (UnreachableException e) {
-            return new Seen(job, JobMode.UNKNOWN, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+            return new Seen(job, JobMode.UNKNOWN, List.of(), Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
         }
         Optional<String> version = Optional.of(facts.flinkVersion());
-        return policies.apply(facts.configuration())
+        return policies.apply(job, facts.configuration())
                 .match(
                         valid -> {
                             JobMode mode = JobMode.of(facts, valid.policy());
-                            return new Seen(job, mode, version, why(mode, facts));
+                            return new Seen(job, mode, valid.named(), version, why(mode, facts, valid.policy()));
                         },
                         invalid -> new Seen(
                                 job,
                                 JobMode.INVALID,
+                                List.of(),
                                 version,
                                 Optional.of(invalid.problems().stream()
                                         .map(Problem::message)
                                         .collect(Collectors.joining("; ")))));
     }
 
-    private static Optional<String> why(JobMode mode, JobFacts facts) {
+    private static Optional<String> why(JobMode mode, JobFacts facts, ScalingPolicy policy) {
         return switch (mode) {
-            case OFF -> Optional.of("job.autoscaler.enabled is not true");
+            case OFF -> Optional.of(policy.modeCap().orElse("job.autoscaler.enabled is not true"));
             case OBSERVING ->
                 Optional.of(
                         facts.rescalable()
-                                ? "scaling is switched off for it"
+                                ? policy.modeCap().orElse("scaling is switched off for it")
                                 : "Flink cannot rescale it in place: set jobmanager.scheduler: adaptive, with Flink 1.18 or later");
             case UNKNOWN, INVALID, SCALING -> Optional.empty();
         };

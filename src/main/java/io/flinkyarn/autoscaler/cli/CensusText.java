@@ -58,6 +58,7 @@ final class CensusText {
                 + seen.job().jobStatus()
                 + seen.version().map(version -> ", Flink " + version).orElse("") + ": "
                 + seen.mode().sentence()
+                + (seen.named().isEmpty() ? "" : " (policies " + String.join(", ", seen.named()) + ")")
                 + seen.why().map(why -> ", because " + why).orElse("");
     }
 

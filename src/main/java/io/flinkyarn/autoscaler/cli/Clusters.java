@@ -10,6 +10,7 @@ import io.flinkyarn.autoscaler.control.JobListFetcher;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.RestEndpoint;
 import io.flinkyarn.autoscaler.control.RestLogin;
+import io.flinkyarn.autoscaler.core.policy.ApplicationSelection;
 import io.flinkyarn.autoscaler.flink.FlinkClusterJobListFetcher;
 import io.flinkyarn.autoscaler.flink.FlinkRest;
 import io.flinkyarn.autoscaler.flink.RestClusterJobs;
@@ -117,12 +118,13 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
     private static ApplicationFilter filter(Applications wanted) {
         return new ApplicationFilter(
                 wanted.types(),
-                wanted.anyTag(),
-                wanted.allTags(),
-                wanted.noTag(),
-                wanted.queues(),
-                wanted.users(),
-                wanted.names(),
+                new ApplicationSelection(
+                        wanted.anyTag(),
+                        wanted.allTags(),
+                        wanted.noTag(),
+                        wanted.queues(),
+                        wanted.users(),
+                        wanted.names()),
                 wanted.included(),
                 wanted.excluded());
     }

@@ -64,7 +64,7 @@ final class Daemon implements AutoCloseable {
                 new RescaleApiScalingRealizer(clusters.rest()),
                 records.stepEvents(),
                 records.events(),
-                configuration.policies()::read,
+                (job, ofJob) -> configuration.policies().read(job.description(), ofJob),
                 board,
                 clock,
                 process.loop().interval());

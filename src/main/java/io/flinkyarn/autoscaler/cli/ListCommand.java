@@ -52,7 +52,10 @@ final class ListCommand implements Callable<Integer> {
             RestMetricsCollector collector = new RestMetricsCollector(clusters.rest(), clock);
             List<Census> all = new ArrayList<>();
             for (JobListFetcher fetcher : clusters.named(cluster)) {
-                Census census = Census.take(fetcher, collector, configuration.policies()::read);
+                Census census = Census.take(
+                        fetcher,
+                        collector,
+                        (job, ofJob) -> configuration.policies().read(job.description(), ofJob));
                 CensusText.lines(census).forEach(out::println);
                 all.add(census);
             }

@@ -8,6 +8,7 @@ import io.flinkyarn.autoscaler.control.RequestLog.Count;
 import io.flinkyarn.autoscaler.control.RequestLog.Request;
 import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +91,7 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
         List<String> lines = new ArrayList<>();
         lines.add("job " + view.job().jobName() + " (" + view.job().key() + "): "
                 + view.mode().sentence()
+                + policies(view)
                 + view.graph()
                         .map(graph -> ", parallelism " + parallelism(graph))
                         .orElse(""));
@@ -99,6 +101,11 @@ record StatusText(String version, long pid, Instant startedAt, ZoneId zone) {
                 .ifPresent(trouble -> lines.add("  NOT SERVED since " + time(trouble.since()) + ": " + trouble.message()
                         + "; next try at " + time(trouble.nextTry())));
         return lines;
+    }
+
+    private static String policies(JobView view) {
+        List<String> named = view.options().map(PolicyReading.Valid::named).orElse(List.of());
+        return named.isEmpty() ? "" : " (policies " + String.join(", ", named) + ")";
     }
 
     private String decision(JobView.Decided decided) {

@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.config;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +24,25 @@ record Catalogue(String prefix, List<Option<?>> options, List<String> open) {
                 Stream.concat(open.stream(), other.open.stream()).toList());
     }
 
+    /** The same options under longer keys. */
+    Catalogue within(String start) {
+        return new Catalogue(
+                start + prefix,
+                options.stream().<Option<?>>map(option -> option.within(start)).toList(),
+                open.stream().map(start::concat).toList());
+    }
+
     boolean knows(String key) {
+        return find(key).isPresent() || belongsToPlugin(Entries.optionKey(key));
+    }
+
+    /** The option that a written key means. */
+    Optional<Option<?>> find(String key) {
         String optionKey = Entries.optionKey(key);
-        return options.stream().anyMatch(option -> option.spellings().contains(optionKey)) || belongsToPlugin(key);
+        return options.stream()
+                .<Option<?>>map(option -> option)
+                .filter(option -> option.spellings().contains(optionKey))
+                .findFirst();
     }
 
     /** Whether a key stands where only options of this catalogue may stand. */
@@ -33,13 +50,15 @@ record Catalogue(String prefix, List<Option<?>> options, List<String> open) {
         return withoutOldPrefix(key).startsWith(prefix);
     }
 
-    /** The key that differs in the fewest characters. */
+    /** The key that differs in the fewest characters; that {@code job.autoscaler.} was left out does not count. */
     String nearest(String key) {
         String wanted = withoutOldPrefix(Entries.optionKey(key));
         return options.stream()
                 .flatMap(option -> option.spellings().stream())
-                .filter(spelling -> !spelling.startsWith(Option.OLD_PREFIX))
-                .min(Comparator.comparingInt(spelling -> EditDistance.between(wanted, spelling)))
+                .filter(spelling -> !spelling.contains(Option.OLD_PREFIX))
+                .min(Comparator.comparingInt(spelling -> Math.min(
+                        EditDistance.between(wanted, spelling),
+                        EditDistance.between(wanted, spelling.replace(JobOptions.PREFIX, "")))))
                 .orElseThrow();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a YAML file of options, their keys nested, flat ({@code job.autoscaler.enabled: true}) or mixed, and remembers the line of each. A
@@ -19,6 +20,9 @@ import java.util.Optional;
 final class ConfigurationFile {
 
     private static final YAMLFactory YAML = new YAMLFactory();
+
+    /** Keys of the lists whose entries are mappings. */
+    private static final Set<String> LISTS = Set.of(ClusterOptions.LIST, NamedPolicyOptions.LIST);
 
     private final Path file;
     private final JsonParser parser;
@@ -78,7 +82,7 @@ final class ConfigurationFile {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken().isScalarValue()) {
                 values.add(parser.getText());
-            } else if (parser.currentToken() == JsonToken.START_OBJECT && key.equals(ClusterOptions.LIST)) {
+            } else if (parser.currentToken() == JsonToken.START_OBJECT && LISTS.contains(key)) {
                 readMapping(Entries.prefix(key, mappings++));
             } else {
                 other = true;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,8 +19,11 @@ import java.util.stream.Stream;
 public final class ConfigurationReader {
 
     /** Everything that can be set for the daemon. */
-    static final Catalogue ALL =
-            ProcessOptions.CATALOGUE.and(ClusterOptions.CATALOGUE).and(JobOptions.CATALOGUE);
+    static final Catalogue ALL = ProcessOptions.CATALOGUE
+            .and(ClusterOptions.CATALOGUE)
+            .and(NamedPolicyOptions.CATALOGUE)
+            .and(NamedPolicyOptions.OF_JOBS)
+            .and(JobOptions.CATALOGUE);
 
     private final Map<String, String> environment;
     private final Settings settings;
@@ -40,7 +44,8 @@ public final class ConfigurationReader {
     public static ConfigurationReading read(
             Path file, Map<String, String> environment, List<String> arguments, ZoneId zone) {
         ConfigurationReader reader = of(file, environment, arguments);
-        return reader.read(new PolicyReader(reader.settings, zone));
+        NamedPolicies named = new NamedPolicyReader(reader.settings, reader.options).read();
+        return reader.read(new PolicyReader(reader.settings, named, zone));
     }
 
     /**
@@ -68,9 +73,7 @@ public final class ConfigurationReader {
     private ConfigurationReading read(PolicyReader policies) {
         Optional<ProcessConfiguration> process = process();
         options.check(ProcessOptions.CATALOGUE);
-        policies.read(Map.of())
-                .match(valid -> List.<Problem>of(), invalid -> invalid.problems())
-                .forEach(options::add);
+        policies.problems().forEach(options::add);
         if (process.isEmpty() || !options.problems().isEmpty()) {
             return new ConfigurationReading.Invalid(options.problems());
         }
@@ -134,14 +137,22 @@ public final class ConfigurationReader {
     }
 
     private List<EffectiveOption> effective() {
-        Stream<EffectiveOption> ofClusters = IntStream.range(0, settings.entries(ClusterOptions.LIST))
-                .mapToObj(number -> settings.entry(ClusterOptions.LIST, number))
-                .flatMap(entry ->
-                        ClusterOptions.CATALOGUE.options().stream().flatMap(option -> entry.find(option).stream()))
-                .map(ConfigurationReader::effective);
+        Stream<EffectiveOption> ofClusters = entries(ClusterOptions.LIST, ClusterOptions.CATALOGUE);
+        Stream<EffectiveOption> ofPolicies =
+                entries(NamedPolicyOptions.LIST, NamedPolicyOptions.CATALOGUE.and(NamedPolicyOptions.OF_JOBS));
         Stream<EffectiveOption> ofAll = ProcessOptions.CATALOGUE.and(JobOptions.CATALOGUE).options().stream()
                 .map(this::effective);
-        return Stream.concat(ofClusters, ofAll).toList();
+        return Stream.of(ofClusters, ofAll, ofPolicies)
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    /** What is set in the entries of a list. */
+    private Stream<EffectiveOption> entries(String list, Catalogue catalogue) {
+        return IntStream.range(0, settings.entries(list))
+                .mapToObj(number -> settings.entry(list, number))
+                .flatMap(entry -> catalogue.options().stream().flatMap(option -> entry.find(option).stream()))
+                .map(ConfigurationReader::effective);
     }
 
     private static EffectiveOption effective(Setting setting) {

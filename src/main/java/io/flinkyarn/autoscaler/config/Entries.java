@@ -22,6 +22,11 @@ final class Entries {
         return list + "[" + entry + "].";
     }
 
+    /** Whether the key of an option is that of an entry of any list. */
+    static boolean isOfList(String optionKey) {
+        return optionKey.contains("[].");
+    }
+
     /** The key of the option that a written key means. */
     static String optionKey(String written) {
         return WRITTEN.matcher(written).replaceFirst("$1[].$3");

@@ -48,7 +48,7 @@ final class Environment {
         Map<String, String> keys = new TreeMap<>();
         ConfigurationReader.ALL.options().stream()
                 .flatMap(option -> option.spellings().stream())
-                .filter(spelling -> spelling.contains(".") && !spelling.startsWith(Entries.prefix(ClusterOptions.LIST)))
+                .filter(spelling -> spelling.contains(".") && !Entries.isOfList(spelling))
                 .forEach(spelling -> keys.put(variable(spelling), spelling));
         return keys;
     }

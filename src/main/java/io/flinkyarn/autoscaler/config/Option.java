@@ -49,6 +49,18 @@ record Option<T>(
         return new Option<>(key, type, range, fallback, fallbackText, meaning, List.of(deprecated));
     }
 
+    /** The same under a longer key, in all its spellings. */
+    Option<T> within(String start) {
+        return new Option<>(
+                start + key,
+                type,
+                range,
+                fallback,
+                fallbackText,
+                meaning,
+                spellings().stream().skip(1).map(start::concat).toList());
+    }
+
     /** Every key that sets it, the one that wins first. */
     List<String> spellings() {
         return Stream.concat(Stream.of(key), deprecatedKeys.stream())

@@ -9,7 +9,7 @@ final class OptionReference {
     private static final String HEAD = """
             # Options
 
-            <!-- Generated from the catalogue of options: edit JobOptions.java or ProcessOptions.java, then run
+            <!-- Generated from the catalogue of options: edit JobOptions.java, ProcessOptions.java, ClusterOptions.java or NamedPolicyOptions.java, then run
                  mvn test -Dtest=OptionReferenceTest -Dgenerate=true -->
 
             ## Where to write them
@@ -17,17 +17,19 @@ final class OptionReference {
             | where | how | wins over |
             | --- | --- | --- |
             | configuration of a Flink job | `-Djob.autoscaler.enabled=true`, or in its Flink configuration file; `job.autoscaler.*` only | all below |
+            | tag of a YARN application | `yarn.tags: autoscaler.mode=observe,autoscaler.restart.time=2min`: see [policies.md](policies.md) | all below |
+            | `policies` in `conf/autoscaler.yaml` | for the jobs that a policy holds for: see [policies.md](policies.md) | all below |
             | command line | `bin/autoscaler.sh run --autoscaler.standalone.control-loop.interval 30s` (or `--key=value`) | all below |
             | environment | `AUTOSCALER_STANDALONE_CONTROL_LOOP_INTERVAL=30s`: the key in capitals, `_` for every dot and hyphen | all below |
             | `conf/autoscaler.yaml` | nested, or flat (`autoscaler.standalone.control-loop.interval: 30 s`) | the defaults |
 
-            `job.autoscaler.*` outside of a Flink job is a default for all jobs. Parameters of plugins have no environment variable.
+            What no place may exceed are the caps of policies. `job.autoscaler.*` outside of a Flink job and of policies is a default for all jobs. Parameters of plugins have no environment variable.
 
             - **Old names.** `job.autoscaler.*` may also be written `kubernetes.operator.job.autoscaler.*`, and some options have deprecated
               names. In one place the new key wins, then the new key with the old prefix, then deprecated names; a place that wins over another
               does so with any of them.
             - **Mistakes.** An unknown key or a value that is not allowed ends the start of the daemon with exit code 2, after all of them have been
-              named. In the configuration of a Flink job it disables that job only, with an event.
+              named. In the configuration of a Flink job, or in its tags, it disables that job only, with an event.
             - **Durations**: `10 s`, `1min`, `30m`, `1 h`, `2 days`; a bare number is milliseconds; ISO as `PT5M`. Whole, not negative, at most 100 years.
             - **Memory**: `4g`, `512 mb`; a bare number is bytes; a kilobyte has 1024 bytes.
             - **Lists**: entries separated by `;`, in quotes where an entry holds one; or a YAML list. `[]` is the empty list.
@@ -52,6 +54,14 @@ final class OptionReference {
                     port: 8081
             """;
 
+    private static final String POLICIES = """
+
+            ## Named policies: entries of `policies`
+
+            Beside these an entry may set any option of a job, by its full key; [policies.md](policies.md) shows how. A job has to satisfy everything
+            that is said about it. Only in the file.
+            """;
+
     private static final String COLUMNS = """
 
             | key | type | default | meaning | also accepted |
@@ -66,6 +76,8 @@ final class OptionReference {
                 + table(ProcessOptions.CATALOGUE)
                 + CLUSTERS
                 + table(ClusterOptions.CATALOGUE)
+                + POLICIES
+                + table(NamedPolicyOptions.CATALOGUE)
                 + "\n## Per job: `" + JobOptions.PREFIX + "*`\n"
                 + table(JobOptions.CATALOGUE)
                 + "\nBelong to plugins, which [plugins.md](plugins.md) explains: "

@@ -1,9 +1,15 @@
 package io.flinkyarn.autoscaler.config;
 
+import io.flinkyarn.autoscaler.core.policy.SetOption.By;
 import java.util.Optional;
 
 /** Where a value was written, in words for people. */
 public sealed interface Origin {
+
+    /** Whose word it is. */
+    default By by() {
+        return By.DAEMON;
+    }
 
     /** @param line from 1; empty where it is not known */
     record File(String path, Optional<Integer> line) implements Origin {
@@ -30,8 +36,55 @@ public sealed interface Origin {
         }
     }
 
+    /** A named policy. */
+    record Policy(String name, Origin where) implements Origin {
+
+        @Override
+        public By by() {
+            return By.POLICY;
+        }
+
+        @Override
+        public String toString() {
+            return "policy " + name + ", " + where;
+        }
+    }
+
+    /** A tag of the YARN application, as the ResourceManager shows it. */
+    record Tag(String tag) implements Origin {
+
+        @Override
+        public By by() {
+            return By.TAG;
+        }
+
+        @Override
+        public String toString() {
+            return "YARN tag " + tag;
+        }
+    }
+
+    /** A named policy that allows no more. */
+    record Cap(String policy, Origin where) implements Origin {
+
+        @Override
+        public By by() {
+            return By.CAP;
+        }
+
+        @Override
+        public String toString() {
+            return "cap of policy " + policy + ", " + where;
+        }
+    }
+
     /** The configuration of the Flink job itself. */
     record FlinkJob() implements Origin {
+
+        @Override
+        public By by() {
+            return By.JOB;
+        }
 
         @Override
         public String toString() {

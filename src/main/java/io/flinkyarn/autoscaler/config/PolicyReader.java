@@ -1,200 +1,120 @@
 package io.flinkyarn.autoscaler.config;
 
-import io.flinkyarn.autoscaler.core.plugin.Plugins;
-import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
-import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods;
-import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods.Period;
-import io.flinkyarn.autoscaler.core.policy.ExcludedVertices;
+import io.flinkyarn.autoscaler.core.policy.JobDescription;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Backlog;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Effectiveness;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.History;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Limits;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.MemoryPressure;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.MemoryTuning;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Observation;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.ObservedRate;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Quota;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Restart;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Resubmission;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Scalability;
-import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Utilization;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Makes the policy of a job from the daemon's defaults and the configuration of the Flink job, which has the last word. Made once; any
- * thread may ask it.
+ * Makes the scaling policy of a job from all that was written about it: the daemon's defaults, the named policies that hold for it, the tags
+ * of its YARN application, and its Flink configuration, each of which wins over those before. Above them stand the caps of its named
+ * policies. Made once; any thread may ask it.
  */
 public final class PolicyReader {
 
     private final Settings defaults;
+    private final NamedPolicies named;
     private final ZoneId zone;
 
     /** @param zone of the excluded periods, where no option names one */
-    PolicyReader(Settings defaults, ZoneId zone) {
+    PolicyReader(Settings defaults, NamedPolicies named, ZoneId zone) {
         this.defaults = defaults;
+        this.named = named;
         this.zone = zone;
     }
 
     /** A reader for jobs that only their own configuration speaks about. */
     public static PolicyReader withoutDefaults(ZoneId zone) {
-        return new PolicyReader(Settings.NONE, zone);
+        return new PolicyReader(Settings.NONE, NamedPolicies.NONE, zone);
+    }
+
+    /** The policy of a job of which no more is known than its configuration. */
+    public PolicyReading read(Map<String, String> jobConfiguration) {
+        return read(JobDescription.withoutYarn("", ""), jobConfiguration);
     }
 
     /** @param jobConfiguration the whole configuration of the Flink job; keys that have nothing to do with scaling are left alone */
-    public PolicyReading read(Map<String, String> jobConfiguration) {
-        List<Setting> ours = jobConfiguration.entrySet().stream()
+    public PolicyReading read(JobDescription job, Map<String, String> jobConfiguration) {
+        TagOptions tags = TagOptions.of(job.tags(), named);
+        List<NamedPolicy> holding = named.holding(job, tags.requested());
+        Settings written = defaults;
+        for (NamedPolicy policy : holding) {
+            written = written.below(policy.layer());
+        }
+        List<Setting> ofJob = ofJob(jobConfiguration);
+        JobSettings settings = JobSettings.of(written.below(tags.layer()).below(Layer.of(ofJob)), holding);
+        OptionReader options = new OptionReader(settings.effective());
+        tags.problems().forEach(options::add);
+        refuseUnknown(ofJob, options);
+        PolicyParser parser = new PolicyParser(options, zone);
+        ScalingPolicy policy = parser.parse();
+        parser.refuseContradictions(option -> true);
+        options.check(JobOptions.CATALOGUE);
+        return options.problems().isEmpty()
+                ? new PolicyReading.Valid(
+                        policy,
+                        settings.set(),
+                        holding.stream().map(NamedPolicy::name).toList(),
+                        settings.overruled())
+                : new PolicyReading.Invalid(options.problems());
+    }
+
+    private static List<Setting> ofJob(Map<String, String> configuration) {
+        return configuration.entrySet().stream()
                 .filter(entry ->
                         JobOptions.CATALOGUE.claims(entry.getKey()) || TaskManagerOptions.include(entry.getKey()))
                 .map(entry -> new Setting(entry.getKey(), entry.getValue(), new Origin.FlinkJob()))
                 .sorted(Comparator.comparing(Setting::key))
                 .toList();
-        OptionReader options = new OptionReader(defaults.below(Layer.of(ours)));
-        ours.stream()
+    }
+
+    private static void refuseUnknown(List<Setting> ofJob, OptionReader options) {
+        ofJob.stream()
                 .filter(setting ->
                         JobOptions.CATALOGUE.claims(setting.key()) && !JobOptions.CATALOGUE.knows(setting.key()))
                 .forEach(
                         setting -> options.add(Problems.unknown(setting, JobOptions.CATALOGUE.nearest(setting.key()))));
-        ScalingPolicy policy = policy(options);
+    }
+
+    /** What is wrong with the defaults and with each named policy, before any job is known. */
+    List<Problem> problems() {
+        Stream<Problem> ofDefaults = problems(defaults, defaults, option -> true).stream();
+        Stream<Problem> ofPolicies = named.inOrder().stream().flatMap(policy -> {
+            Settings own = new Settings(List.of(policy.layer()));
+            return problems(
+                    defaults.below(policy.layer()),
+                    own,
+                    option -> own.find(option).isPresent())
+                    .stream();
+        });
+        return Stream.concat(ofDefaults, ofPolicies).distinct().toList();
+    }
+
+    /**
+     * @param own what was written in the place in question
+     * @param certain whether the value of an option is the one that every job will have: another policy may mend what contradicts a default
+     */
+    private List<Problem> problems(Settings settings, Settings own, Predicate<Option<?>> certain) {
+        OptionReader options = new OptionReader(settings);
+        PolicyParser parser = new PolicyParser(options, zone);
+        var unused = parser.parse();
+        parser.refuseContradictions(certain);
         options.check(JobOptions.CATALOGUE);
-        return options.problems().isEmpty()
-                ? new PolicyReading.Valid(policy)
-                : new PolicyReading.Invalid(options.problems());
-    }
-
-    private ScalingPolicy policy(OptionReader options) {
-        return new ScalingPolicy(
-                options.get(JobOptions.ENABLED),
-                options.get(JobOptions.SCALING_ENABLED),
-                excludedPeriods(options),
-                new Observation(
-                        options.get(JobOptions.METRICS_WINDOW),
-                        options.get(JobOptions.STABILIZATION_INTERVAL),
-                        options.get(JobOptions.BUSY_TIME_AGGREGATOR)),
-                utilization(options),
-                limits(options),
-                new Backlog(options.get(JobOptions.CATCH_UP_DURATION), options.get(JobOptions.BACKLOG_LAG_THRESHOLD)),
-                new Restart(
-                        options.get(JobOptions.RESTART_TIME),
-                        options.get(JobOptions.RESTART_TIME_TRACKING),
-                        options.get(JobOptions.RESTART_TIME_LIMIT)),
-                new ObservedRate(
-                        options.get(JobOptions.OBSERVED_RATE_LAG_THRESHOLD),
-                        options.get(JobOptions.OBSERVED_RATE_SWITCH_THRESHOLD),
-                        options.get(JobOptions.OBSERVED_RATE_MIN_OBSERVATIONS)),
-                new Effectiveness(
-                        options.get(JobOptions.EFFECTIVENESS_DETECTION),
-                        options.get(JobOptions.EFFECTIVENESS_THRESHOLD)),
-                new Scalability(
-                        options.get(JobOptions.OBSERVED_SCALABILITY),
-                        options.get(JobOptions.OBSERVED_SCALABILITY_MIN_OBSERVATIONS),
-                        options.get(JobOptions.OBSERVED_SCALABILITY_COEFFICIENT_MIN)),
-                new MemoryPressure(
-                        options.get(JobOptions.GC_PRESSURE_THRESHOLD), options.get(JobOptions.HEAP_USAGE_THRESHOLD)),
-                new MemoryTuning(
-                        options.get(JobOptions.MEMORY_TUNING),
-                        options.get(JobOptions.MEMORY_TUNING_OVERHEAD),
-                        options.get(JobOptions.MEMORY_TUNING_MANAGED),
-                        options.get(JobOptions.MEMORY_TUNING_COMPENSATION)),
-                new History(options.get(JobOptions.HISTORY_MAX_COUNT), options.get(JobOptions.HISTORY_MAX_AGE)),
-                alignment(options),
-                plugins(options),
-                excludedVertices(options),
-                quota(options),
-                resubmission(options),
-                options.get(JobOptions.EVENT_INTERVAL));
-    }
-
-    private ExcludedPeriods excludedPeriods(OptionReader options) {
-        ZoneId zoneOfJob = options.find(JobOptions.EXCLUDED_TIME_ZONE).orElse(zone);
-        List<Period> periods = new ArrayList<>();
-        for (String entry : options.find(JobOptions.EXCLUDED_PERIODS).orElse(List.of())) {
-            try {
-                periods.add(PeriodText.parse(entry, zoneOfJob));
-            } catch (IllegalArgumentException e) {
-                options.refuse(JobOptions.EXCLUDED_PERIODS, String.valueOf(e.getMessage()));
-            }
-        }
-        return new ExcludedPeriods(periods);
-    }
-
-    private static Utilization utilization(OptionReader options) {
-        double target = options.get(JobOptions.UTILIZATION_TARGET);
-        double boundary = options.get(JobOptions.UTILIZATION_BOUNDARY);
-        double max = options.find(JobOptions.UTILIZATION_MAX).orElse(Math.min(1, target + boundary));
-        double min = options.find(JobOptions.UTILIZATION_MIN).orElse(Math.max(0, target - boundary));
-        if (max < target) {
-            options.refuse(JobOptions.UTILIZATION_MAX, "expected at least the target, which is " + target);
-        }
-        if (min > target) {
-            options.refuse(JobOptions.UTILIZATION_MIN, "expected at most the target, which is " + target);
-        }
-        return new Utilization(target, max, min);
-    }
-
-    private static Limits limits(OptionReader options) {
-        int min = options.get(JobOptions.MIN_PARALLELISM);
-        int max = options.get(JobOptions.MAX_PARALLELISM);
-        if (min > max) {
-            options.refuse(JobOptions.MIN_PARALLELISM, "expected at most vertex.max-parallelism, which is " + max);
-        }
-        return new Limits(
-                min,
-                max,
-                options.get(JobOptions.SCALE_UP_MAX_FACTOR),
-                options.get(JobOptions.SCALE_DOWN_MAX_FACTOR),
-                options.get(JobOptions.SCALE_DOWN_INTERVAL));
-    }
-
-    /** The new option, where it is set; then the deprecated one; then the default. A plugin takes the place of all. */
-    private static AlignmentMode alignment(OptionReader options) {
-        return options.find(JobOptions.ALIGNMENT_MODE)
-                .flatMap(PolicyReader::builtIn)
-                .or(() -> options.find(JobOptions.ADJUST_MODE))
-                .orElse(AlignmentMode.BALANCED);
-    }
-
-    private static Optional<AlignmentMode> builtIn(String mode) {
-        return Stream.of(AlignmentMode.BALANCED, AlignmentMode.EVENLY_SPREAD, AlignmentMode.OFF)
-                .filter(known -> known.name().equalsIgnoreCase(mode))
-                .findFirst();
-    }
-
-    private static Plugins plugins(OptionReader options) {
-        PluginReader reader = new PluginReader(options);
-        Optional<String> custom = options.find(JobOptions.ALIGNMENT_MODE)
-                .filter(mode -> builtIn(mode).isEmpty());
-        return new Plugins(reader.evaluators(), custom.flatMap(reader::alignment), reader.executors());
-    }
-
-    private static ExcludedVertices excludedVertices(OptionReader options) {
-        return new ExcludedVertices(
-                Set.copyOf(options.find(JobOptions.EXCLUDED_VERTICES).orElse(List.of())),
-                options.find(JobOptions.EXCLUDED_NAMES).orElse(List.of()));
-    }
-
-    private static Quota quota(OptionReader options) {
-        return new Quota(
-                options.find(JobOptions.QUOTA_CPU).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                options.find(JobOptions.QUOTA_MEMORY).map(OptionalLong::of).orElse(OptionalLong.empty()),
-                TaskManagerOptions.read(options));
-    }
-
-    /** A name that is given to all jobs would make one job of those that happen to be named alike. */
-    private Resubmission resubmission(OptionReader options) {
-        defaults.find(JobOptions.LOGICAL_NAME)
+        // A name that is given to all jobs would make one job of those that happen to be named alike.
+        own.find(JobOptions.LOGICAL_NAME)
                 .ifPresent(setting -> options.add(Problems.of(
                         setting, "expected in the Flink configuration of one job, not as a default for all")));
-        return new Resubmission(options.find(JobOptions.LOGICAL_NAME), options.get(JobOptions.RESTORE_PARALLELISM));
+        own.find(JobOptions.REST_TIMEOUT)
+                .filter(setting -> setting.origin() instanceof Origin.Policy)
+                .ifPresent(setting -> options.add(Problems.of(
+                        setting,
+                        "expected outside of policies, or as rest-timeout of a cluster: it has no effect here")));
+        return options.problems();
     }
 }

@@ -40,6 +40,20 @@ final class SampleFile {
             #       port: 8081
             """;
 
+    private static final String POLICIES = """
+
+            # ---- Named policies: options, a mode and caps for some of the jobs; docs/policies.md explains them.
+            #
+            #   policies:
+            #     - name: everyone
+            #       mode: observe
+            #       cap.vertex.max-parallelism: 64
+            #     - name: streaming
+            #       queues: [root.streaming]
+            #       mode: scale
+            #       job.autoscaler.utilization.target: 0.6
+            """;
+
     /** @param examples beside an option: what to show where it has no default that could be written */
     private record Section(String title, List<Example> examples) {}
 
@@ -90,7 +104,8 @@ final class SampleFile {
         return HEAD
                 + section(SECTIONS.get(0))
                 + CLUSTERS
-                + SECTIONS.stream().skip(1).map(SampleFile::section).collect(Collectors.joining());
+                + SECTIONS.stream().skip(1).map(SampleFile::section).collect(Collectors.joining())
+                + POLICIES;
     }
 
     private static String section(Section section) {

@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.control;
 
 import io.flinkyarn.autoscaler.core.job.JobKey;
+import io.flinkyarn.autoscaler.core.policy.JobDescription;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,6 +52,13 @@ public record JobAutoScalerContext(
     /** The job as its owners know it. */
     public LogicalJob logicalJob() {
         return new LogicalJob(key.cluster(), logicalName.orElseGet(this::nameByDefault), jobName);
+    }
+
+    /** What named policies know it by. */
+    public JobDescription description() {
+        return application
+                .map(a -> new JobDescription(key.cluster(), jobName, a.name(), a.queue(), a.user(), a.tags()))
+                .orElseGet(() -> JobDescription.withoutYarn(key.cluster(), jobName));
     }
 
     public boolean isRunning() {

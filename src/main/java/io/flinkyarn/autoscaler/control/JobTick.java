@@ -12,6 +12,8 @@ import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.event.EventReason;
 import io.flinkyarn.autoscaler.core.event.EventType;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
+import io.flinkyarn.autoscaler.core.policy.JobDescription;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
@@ -22,8 +24,10 @@ import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -50,13 +54,24 @@ final class JobTick {
     /** The run of the same job before this one, as long as this one knows nothing; empty where there is none. */
     private Optional<EarlierRun> earlier = Optional.empty();
 
+    /** What was said about options that are overruled. */
+    private final Set<String> told = new HashSet<>();
+
     private JobView view;
 
     /** Set by the thread that lists. */
     private volatile boolean tryAtOnce;
 
-    /** What is read once, as it does not change while the job runs. */
-    private record Known(JobFacts facts, Optional<ScalingPolicy> policy, List<Problem> problems) {}
+    /**
+     * What is read once, as it does not change while the job runs.
+     *
+     * @param description for which the options were read: YARN may move an application to another queue, where other policies hold
+     */
+    private record Known(
+            JobFacts facts,
+            JobDescription description,
+            Optional<PolicyReading.Valid> options,
+            List<Problem> problems) {}
 
     JobTick(JobAutoScalerContext job, Ports ports) {
         this.ports = ports;
@@ -112,17 +127,20 @@ final class JobTick {
     private void cycle(JobAutoScalerContext listed)
             throws UnreachableException, StoreException, ConflictException, InterruptedException {
         Known known = known(listed);
-        if (known.policy().isEmpty()) {
+        if (known.options().isEmpty()) {
             refuse(listed, known.problems());
             return;
         }
-        ScalingPolicy policy = known.policy().get();
+        ScalingPolicy policy = known.options().get().policy();
         JobAutoScalerContext job = listed.named(policy.resubmission().logicalName());
         view = view.with(job);
-        view = view.with(JobMode.of(known.facts(), policy)).with(policy);
+        view = view.with(JobMode.of(known.facts(), policy)).with(known.options().get());
+        tellOverruled(known.options().get());
         if (!policy.enabled()) {
             standAside(
-                    HoldReason.DISABLED, "set job.autoscaler.enabled: true in its Flink configuration to change that");
+                    HoldReason.DISABLED,
+                    policy.modeCap()
+                            .orElse("set job.autoscaler.enabled: true in its Flink configuration to change that"));
             return;
         }
         if (!job.isRunning()) {
@@ -159,19 +177,37 @@ final class JobTick {
                 && policy.excludedPeriods().covering(now).isEmpty()
                 && state.reconciliation()
                         .filter(rescale -> rescale.isRecent(policy.restart().patience(), now))
+                        .filter(rescale -> view.allows(rescale.target(), policy.limits()))
                         .isPresent();
     }
 
     private Known known(JobAutoScalerContext job) throws UnreachableException, InterruptedException {
-        if (known.isEmpty()) {
-            JobFacts facts = ports.collector().facts(job);
+        JobDescription description = job.description();
+        if (known.isEmpty() || !known.get().description().equals(description)) {
+            JobFacts facts =
+                    known.isPresent() ? known.get().facts() : ports.collector().facts(job);
             known = Optional.of(ports.policies()
-                    .apply(facts.configuration())
+                    .apply(job, facts.configuration())
                     .match(
-                            valid -> new Known(facts, Optional.of(valid.policy()), List.of()),
-                            invalid -> new Known(facts, Optional.empty(), invalid.problems())));
+                            valid -> new Known(facts, description, Optional.of(valid), List.of()),
+                            invalid -> new Known(facts, description, Optional.empty(), invalid.problems())));
         }
         return known.get();
+    }
+
+    /** Says once to the owner of the job that an administrator allows less than was asked for. */
+    private void tellOverruled(PolicyReading.Valid options) {
+        for (Problem problem : options.overruled()) {
+            if (told.add(problem.message())) {
+                JobEvent event = new JobEvent(
+                        EventType.NORMAL,
+                        EventReason.OPTION_OVERRULED,
+                        problem.key(),
+                        problem.message(),
+                        Optional.of(eventInterval()));
+                ports.events().handle(view.job(), event, ports.clock().instant());
+            }
+        }
     }
 
     private void refuse(JobAutoScalerContext job, List<Problem> problems) {
@@ -231,6 +267,8 @@ final class JobTick {
     }
 
     private Duration eventInterval() {
-        return known.flatMap(Known::policy).map(ScalingPolicy::eventInterval).orElse(EVENT_INTERVAL);
+        return known.flatMap(Known::options)
+                .map(options -> options.policy().eventInterval())
+                .orElse(EVENT_INTERVAL);
     }
 }

@@ -5,7 +5,9 @@ import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.RescalePlan;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
+import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * What is known of one job now. Made by its tick, shown on the {@link Board}.
  *
- * @param policy as its options are; empty where they were not read yet, or are invalid
+ * @param options and the policy that they make; empty where they were not read yet, or are invalid
  * @param graph as the latest sample saw it; empty where the job was not sampled yet
  * @param decided the latest decision; empty before the first
  * @param rescale the latest rescale that was decided, and how far it has come
@@ -28,7 +30,7 @@ import java.util.stream.Collectors;
 public record JobView(
         JobAutoScalerContext job,
         JobMode mode,
-        Optional<ScalingPolicy> policy,
+        Optional<PolicyReading.Valid> options,
         Optional<JobGraph> graph,
         Optional<Decided> decided,
         Optional<Reconciliation> rescale,
@@ -66,19 +68,19 @@ public record JobView(
     }
 
     JobView with(JobAutoScalerContext next) {
-        return new JobView(next, mode, policy, graph, decided, rescale, served, trouble);
+        return new JobView(next, mode, options, graph, decided, rescale, served, trouble);
     }
 
     JobView with(JobMode next) {
-        return new JobView(job, next, policy, graph, decided, rescale, served, trouble);
+        return new JobView(job, next, options, graph, decided, rescale, served, trouble);
     }
 
-    JobView with(ScalingPolicy next) {
+    JobView with(PolicyReading.Valid next) {
         return new JobView(job, mode, Optional.of(next), graph, decided, rescale, served, trouble);
     }
 
     JobView with(JobGraph next) {
-        return new JobView(job, mode, policy, Optional.of(next), decided, rescale, served, trouble);
+        return new JobView(job, mode, options, Optional.of(next), decided, rescale, served, trouble);
     }
 
     /** @param standing how the job stands since; a decision that only passes leaves the one before in sight */
@@ -90,7 +92,7 @@ public record JobView(
         return new JobView(
                 job,
                 mode,
-                policy,
+                options,
                 graph,
                 Optional.of(new Decided(decision, now, standing.since())),
                 rescale,
@@ -104,6 +106,15 @@ public record JobView(
                 .map(Decided::since)
                 .orElse(now);
         return new Standing(reason.name(), since);
+    }
+
+    /** Whether an administrator's cap on the parallelism leaves room for a target, which may have been decided without it. */
+    boolean allows(Map<VertexId, Integer> target, ScalingPolicy.Limits limits) {
+        return target.entrySet().stream().allMatch(entry -> {
+            Optional<JobVertex> vertex = graph.flatMap(g -> g.vertex(entry.getKey()));
+            int today = vertex.map(JobVertex::parallelism).orElse(0);
+            return limits.allows(today, entry.getValue());
+        });
     }
 
     /** Whether it has had its first cycle. Until then, what an earlier process has told of it still says more. */
@@ -136,7 +147,7 @@ public record JobView(
     }
 
     JobView withRescale(Optional<Reconciliation> next) {
-        return new JobView(job, mode, policy, graph, decided, next, served, trouble);
+        return new JobView(job, mode, options, graph, decided, next, served, trouble);
     }
 
     /** A target for people: {@code work 1 -> 4, sink 1 -> 2}, with ids where the vertices are not known yet. */
@@ -154,11 +165,11 @@ public record JobView(
     }
 
     JobView withTrouble(Optional<Trouble> next) {
-        return new JobView(job, mode, policy, graph, decided, rescale, served, next);
+        return new JobView(job, mode, options, graph, decided, rescale, served, next);
     }
 
     /** A cycle has gone through. */
     JobView servedAt(Instant now) {
-        return new JobView(job, mode, policy, graph, decided, rescale, Optional.of(now), trouble);
+        return new JobView(job, mode, options, graph, decided, rescale, Optional.of(now), trouble);
     }
 }

@@ -4,7 +4,7 @@ import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * What the ticks work with. Put together once by the daemon, shared by all jobs.
@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param stepEvents told what a step has to say; a handler that shares its database with the store is not among them, as {@link
  *     AutoScalerStateStore#save} has written those events already
  * @param events told everything else
- * @param policies reads the options of a job from its configuration
+ * @param policies reads the options of a job, as it was listed, from its configuration and all else that was written about it
  * @param interval of the cycles
  */
 public record Ports(
@@ -21,7 +21,7 @@ public record Ports(
         ScalingRealizer realizer,
         AutoScalerEventHandler stepEvents,
         AutoScalerEventHandler events,
-        Function<Map<String, String>, PolicyReading> policies,
+        BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies,
         Board board,
         Clock clock,
         Duration interval) {}

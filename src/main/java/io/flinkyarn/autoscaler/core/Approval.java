@@ -80,8 +80,11 @@ final class Approval {
     }
 
     Optional<Decision> switchedOff() {
-        return policy.scalingEnabled()
-                ? Optional.empty()
+        if (policy.scalingEnabled()) {
+            return Optional.empty();
+        }
+        return policy.modeCap().isPresent()
+                ? recommend(HoldReason.MODE_CAPPED, policy.modeCap().get())
                 : recommend(HoldReason.SCALING_DISABLED, "job.autoscaler.scaling.enabled is false");
     }
 
@@ -119,7 +122,7 @@ final class Approval {
 
     /** Scaling executors may refuse the plan or change it; what they make of it has to find room, and to respect the quotas, too. */
     Optional<Decision> executorsRefuse() {
-        Executors asked = Executors.ask(policy.plugins().executors(), proposal, now);
+        Executors asked = Executors.ask(policy.plugins().executors(), proposal, policy.limits(), now);
         if (asked.refused().isPresent()) {
             Executors.Refusal refusal = asked.refused().get();
             events.add(tell.vetoed(refusal.executor(), refusal.why()));

@@ -9,6 +9,7 @@ import io.flinkyarn.autoscaler.core.plugin.ScalingExecutor.Change;
 import io.flinkyarn.autoscaler.core.plugin.ScalingExecutor.Instead;
 import io.flinkyarn.autoscaler.core.plugin.ScalingExecutor.Opinion;
 import io.flinkyarn.autoscaler.core.plugin.ScalingExecutor.Request;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +28,20 @@ record Executors(Proposal proposal, Optional<Refusal> refused) {
     record Refusal(String executor, String why) {}
 
     /** @throws io.flinkyarn.autoscaler.core.plugin.PluginFailure if one fails, or answers what cannot be carried out */
-    static Executors ask(List<Plugged<ScalingExecutor>> executors, Proposal proposal, Instant now) {
+    static Executors ask(List<Plugged<ScalingExecutor>> executors, Proposal proposal, Limits limits, Instant now) {
         Executors result = new Executors(proposal, Optional.empty());
         for (Plugged<ScalingExecutor> executor : executors) {
             if (result.refused.isEmpty()) {
-                result = ask(executor, result.proposal, now);
+                result = ask(executor, result.proposal, limits, now);
             }
         }
         return result;
     }
 
-    private static Executors ask(Plugged<ScalingExecutor> executor, Proposal proposal, Instant now) {
+    private static Executors ask(Plugged<ScalingExecutor> executor, Proposal proposal, Limits limits, Instant now) {
         List<Change> changes = proposal.verdicts().stream()
                 .filter(Verdict::changes)
-                .map(Executors::change)
+                .map(verdict -> change(verdict, limits))
                 .toList();
         Opinion opinion = executor.ask(plugin -> plugin.judge(new Request(changes, now), executor.parameters()));
         return opinion.match(
@@ -69,13 +70,13 @@ record Executors(Proposal proposal, Optional<Refusal> refused) {
         return new Executors(left, nothingLeft);
     }
 
-    private static Change change(Verdict v) {
+    private static Change change(Verdict v, Limits limits) {
         return new Change(
                 v.vertex(),
                 v.name(),
                 v.parallelism(),
                 v.newParallelism(),
-                v.maxParallelism(),
+                limits.highest(v.parallelism(), v.maxParallelism()),
                 v.targetRate(),
                 v.trueProcessingRate());
     }

@@ -110,7 +110,7 @@ final class VertexStatusRows implements Recorded {
     /** None before the job was sampled. */
     private static List<Row> rows(Present.Run run) {
         JobView view = run.view();
-        if (view.graph().isEmpty() || view.policy().isEmpty()) {
+        if (view.graph().isEmpty() || view.options().isEmpty()) {
             return List.of();
         }
         JobGraph graph = view.graph().get();
@@ -120,7 +120,7 @@ final class VertexStatusRows implements Recorded {
         List<Row> rows = new ArrayList<>(graph.size());
         for (int i = 0; i < graph.size(); i++) {
             JobVertex vertex = graph.vertex(i);
-            News news = news(vertex, graph.isSource(i), view.policy().get(), targets);
+            News news = news(vertex, graph.isSource(i), view.options().get().policy(), targets);
             rows.add(Row.of(run.id(), i, news, Optional.ofNullable(verdicts.get(vertex.id()))));
         }
         return rows;

@@ -109,7 +109,7 @@ final class YarnSession implements ApplicationSource {
         GetApplicationsRequest request = GetApplicationsRequest.newInstance(
                 filter.types(), EnumSet.of(YarnApplicationState.RUNNING, YarnApplicationState.ACCEPTED));
         request.setApplicationTags(filter.tagsToAskFor());
-        request.setUsers(filter.users());
+        request.setUsers(filter.usersToAskFor());
         List<ApplicationReport> reports = connected().getApplications(request);
         return new ReportedApplications(
                 in(YarnApplicationState.RUNNING, reports).map(YarnSession::read).toList(),

@@ -1,7 +1,9 @@
 package io.flinkyarn.autoscaler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import io.flinkyarn.autoscaler.config.ConfigurationReader;
 import io.flinkyarn.autoscaler.config.PolicyReader;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
@@ -18,6 +20,8 @@ import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import io.flinkyarn.autoscaler.core.sample.Sampling;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody who asks a cluster once is told of it. */
 class CensusTest {
@@ -33,6 +38,7 @@ class CensusTest {
     private static final Application ORDERS = new Application("orders", "root.a", "alice", Set.of("autoscale"));
 
     private final Map<String, JobFacts> facts = new HashMap<>();
+    private PolicyReader policies = PolicyReader.withoutDefaults(ZoneOffset.UTC);
 
     @Test
     void every_job_is_told_with_its_mode_and_what_is_not_looked_after_with_the_reason() throws Exception {
@@ -73,6 +79,30 @@ class CensusTest {
         Listing away = Listing.empty(List.of(new Problem("prod", "rm:8032: connection refused")), false);
         assertThat(CensusText.lines(take(away)))
                 .containsExactly("cluster prod: NOT REACHABLE: rm:8032: connection refused");
+    }
+
+    @Test
+    void a_job_is_told_with_its_policies_and_the_cap_that_keeps_it_from_being_scaled(@TempDir Path directory)
+            throws Exception {
+        Path file = Files.writeString(directory.resolve("autoscaler.yaml"), """
+                policies:
+                  - {name: everyone, mode: scale}
+                  - {name: watched, queues: [a], cap.mode: observe}
+                """);
+        policies = ConfigurationReader.read(file, Map.of("HADOOP_CONF_DIR", "/c"), List.of(), ZoneOffset.UTC)
+                .match(valid -> valid.policies(), invalid -> fail("" + invalid.problems()));
+        facts.put("a1", facts("1.20.5", true, Map.of()));
+        Listing listing = new Listing(
+                List.of(job("a1")),
+                List.of(new ListedApplication("application_1_0001", Optional.of(ORDERS), true)),
+                List.of(),
+                List.of(),
+                true);
+
+        assertThat(CensusText.lines(take(listing)))
+                .contains("    job job a1 (a1), RUNNING, Flink 1.20.5: recommendations only (policies everyone, watched),"
+                        + " because job.autoscaler.scaling.enabled is false: cap of policy watched, " + file
+                        + ", line 3");
     }
 
     private static JobAutoScalerContext job(String id) {
@@ -122,6 +152,6 @@ class CensusTest {
             @Override
             public void forget(JobAutoScalerContext job) {}
         };
-        return Census.take(fetcher, collector, PolicyReader.withoutDefaults(ZoneOffset.UTC)::read);
+        return Census.take(fetcher, collector, (job, ofJob) -> policies.read(job.description(), ofJob));
     }
 }

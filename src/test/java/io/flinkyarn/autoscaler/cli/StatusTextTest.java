@@ -17,10 +17,12 @@ import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import io.flinkyarn.autoscaler.jdbc.StatusRecorder;
 import io.flinkyarn.autoscaler.testing.FakeFlink;
+import io.flinkyarn.autoscaler.testing.Policies;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -85,7 +87,8 @@ class StatusTextTest {
         JobView view = new JobView(
                 FakeFlink.context(1),
                 JobMode.SCALING,
-                Optional.empty(),
+                Optional.of(new PolicyReading.Valid(
+                        Policies.quick(true), List.of(), List.of("everyone", "streaming"), List.of())),
                 Optional.of(graph),
                 Optional.of(new Decided(Hold.because(HoldReason.WITHIN_BAND, ""), NOON, NOON)),
                 Optional.of(Reconciliation.requested(NOON, Map.of(FakeFlink.MAP, 4))
@@ -96,7 +99,7 @@ class StatusTextTest {
                         .lines()
                         .skip(1))
                 .containsExactly(
-                        "job job-1 (test/application_1_0001/00000000000000000000000000000001): scaling, parallelism work 4",
+                        "job job-1 (test/application_1_0001/00000000000000000000000000000001): scaling (policies everyone, streaming), parallelism work 4",
                         "  holds, every vertex runs inside its utilization band; since 2026-05-04 12:00:00",
                         "  last rescale to work 4, decided 2026-05-04 12:00:00: running since 2026-05-04 12:00:09");
     }

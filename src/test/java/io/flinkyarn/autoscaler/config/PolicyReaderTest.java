@@ -83,6 +83,7 @@ class PolicyReaderTest {
     void theJobWinsOverTheDaemonEvenWithADeprecatedKey() {
         PolicyReader reader = new PolicyReader(
                 daemon(Map.of("job.autoscaler.utilization.target", "0.5", "job.autoscaler.metrics.window", "3 min")),
+                NamedPolicies.NONE,
                 ZoneOffset.UTC);
 
         ScalingPolicy policy = policy(reader, Map.of("job.autoscaler.target.utilization", "0.8"));
@@ -268,8 +269,9 @@ class PolicyReaderTest {
                         .resubmission())
                 .isEqualTo(new ScalingPolicy.Resubmission(Optional.of("orders"), true));
 
-        PolicyReader reader = new PolicyReader(daemon(Map.of("job.autoscaler.logical-name", "orders")), ZoneOffset.UTC);
-        assertThat(problems(reader, Map.of()))
+        PolicyReader reader = new PolicyReader(
+                daemon(Map.of("job.autoscaler.logical-name", "orders")), NamedPolicies.NONE, ZoneOffset.UTC);
+        assertThat(reader.problems())
                 .extracting(Problem::message)
                 .singleElement()
                 .asString()

@@ -171,7 +171,7 @@ class ControlLoopTest {
                 flink,
                 events,
                 events,
-                configuration -> {
+                (job, configuration) -> {
                     served.countDown();
                     return Policies.read(configuration);
                 },

@@ -25,6 +25,7 @@ final class PolicyVariant {
         return new ScalingPolicy(
                 p.enabled(),
                 p.scalingEnabled(),
+                p.modeCap(),
                 p.excludedPeriods(),
                 p.observation(),
                 p.utilization(),
@@ -75,6 +76,7 @@ final class PolicyVariant {
         return new ScalingPolicy(
                 p.enabled(),
                 p.scalingEnabled(),
+                p.modeCap(),
                 p.excludedPeriods(),
                 p.observation(),
                 new Utilization(target, p.utilization().max(), p.utilization().min()),

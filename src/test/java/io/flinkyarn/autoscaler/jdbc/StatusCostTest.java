@@ -16,6 +16,7 @@ import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.testing.Policies;
 import io.flinkyarn.autoscaler.testing.SettableClock;
 import java.time.Duration;
@@ -92,7 +93,7 @@ class StatusCostTest {
         return new JobView(
                 job(application),
                 JobMode.SCALING,
-                Optional.of(Policies.quick(true)),
+                Optional.of(new PolicyReading.Valid(Policies.quick(true))),
                 Optional.of(JobGraph.of(vertices, List.of())),
                 Optional.of(new Decided(hold, now, NOW)),
                 Optional.empty(),

@@ -142,7 +142,7 @@ class StatusRecorderTest {
         shown.show(new JobView(
                 served.job(),
                 served.mode(),
-                served.policy(),
+                served.options(),
                 served.graph(),
                 served.decided(),
                 served.rescale(),

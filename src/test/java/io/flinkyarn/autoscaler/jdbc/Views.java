@@ -17,6 +17,7 @@ import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.testing.Policies;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Views {
         return new JobView(
                 job,
                 mode,
-                Optional.of(Policies.quick(true)),
+                Optional.of(new PolicyReading.Valid(Policies.quick(true))),
                 Optional.of(graph(map)),
                 Optional.of(new Decided(decision, now, NOW)),
                 Optional.empty(),

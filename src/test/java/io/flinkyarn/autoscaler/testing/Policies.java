@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.testing;
 
+import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.core.plugin.Plugins;
 import io.flinkyarn.autoscaler.core.policy.AlignmentMode;
 import io.flinkyarn.autoscaler.core.policy.BusyTimeAggregator;
@@ -46,6 +47,11 @@ public final class Policies {
                 Duration.parse(configuration.getOrDefault("job.autoscaler.scaling.event.interval", "PT30M"))));
     }
 
+    /** The same for any job: no named policy and no tag speaks about it. */
+    public static PolicyReading read(JobAutoScalerContext job, Map<String, String> configuration) {
+        return read(configuration);
+    }
+
     private record Now(String expression) implements Period {
         @Override
         public boolean covers(Instant time) {
@@ -71,6 +77,7 @@ public final class Policies {
         return new ScalingPolicy(
                 enabled,
                 scalingEnabled,
+                Optional.empty(),
                 excludedPeriods,
                 new ScalingPolicy.Observation(Duration.ofMinutes(1), Duration.ZERO, BusyTimeAggregator.MAX),
                 new ScalingPolicy.Utilization(0.7, 1.0, 0.4),

@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.yarn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkyarn.autoscaler.core.policy.ApplicationSelection;
 import io.flinkyarn.autoscaler.core.policy.NamePattern;
 import java.util.HashMap;
 import java.util.List;
@@ -134,14 +135,15 @@ class ApplicationFilterTest {
         ApplicationFilter filter() {
             return new ApplicationFilter(
                     Set.of("apache flink"),
-                    Set.of(),
-                    set("allTags"),
-                    set("noTag"),
-                    set("queues"),
-                    set("users"),
-                    Objects.requireNonNull(parts.get("names")).stream()
-                            .map(NamePattern::new)
-                            .toList(),
+                    new ApplicationSelection(
+                            Set.of(),
+                            set("allTags"),
+                            set("noTag"),
+                            set("queues"),
+                            set("users"),
+                            Objects.requireNonNull(parts.get("names")).stream()
+                                    .map(NamePattern::new)
+                                    .toList()),
                     set("included"),
                     set("excluded"));
         }

@@ -18,6 +18,7 @@ public enum HoldReason {
     INEFFECTIVE("the last scale-up did not help"),
     MEMORY_PRESSURE("the TaskManagers are short of memory"),
     SCALING_DISABLED("scaling is switched off: recommendations only"),
+    MODE_CAPPED("an administrator allows recommendations only"),
     EXCLUDED_PERIOD("no rescale is allowed at this time"),
     NOT_RESCALABLE("Flink cannot rescale this job in place: recommendations only"),
     NO_ROOM("the cluster cannot give the slots that the plan needs"),

@@ -7,6 +7,7 @@ public enum Limit {
     SCALE_DOWN_MAX_FACTOR("scale-down.max-factor"),
     MIN_PARALLELISM("vertex.min-parallelism"),
     MAX_PARALLELISM("vertex.max-parallelism"),
+    MAX_PARALLELISM_CAP("an administrator's cap on vertex.max-parallelism"),
     KEY_GROUPS("the max parallelism of the vertex"),
     SOURCE_PARTITIONS("the number of source partitions");
 

@@ -21,7 +21,7 @@ public record ParallelismBounds(int lower, int upper, Limit upperLimit) {
     public static ParallelismBounds of(JobVertex vertex, boolean source, Limits limits) {
         int p = vertex.parallelism();
         int upper = Math.max(p, limits.maxParallelism());
-        Limit rule = Limit.MAX_PARALLELISM;
+        Limit rule = limits.maxParallelismIsCap() ? Limit.MAX_PARALLELISM_CAP : Limit.MAX_PARALLELISM;
         if (vertex.maxParallelism() <= upper) {
             upper = vertex.maxParallelism();
             rule = Limit.KEY_GROUPS;

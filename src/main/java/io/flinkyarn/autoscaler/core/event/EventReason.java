@@ -11,6 +11,8 @@ public enum EventReason {
     SCALING("Scaling"),
     AUTOSCALER_ERROR("AutoscalerError"),
     INVALID_OPTION("InvalidOption"),
+    /** The job asks for more than an administrator allows. */
+    OPTION_OVERRULED("OptionOverruled"),
     MEMORY_RECOMMENDATION("MemoryRecommendation"),
     /** A new run of a job has begun with what an earlier run has learnt. */
     LEARNED_FROM_EARLIER_RUN("LearnedFromEarlierRun"),

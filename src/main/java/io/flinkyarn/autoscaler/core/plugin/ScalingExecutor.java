@@ -39,7 +39,7 @@ public interface ScalingExecutor {
      *
      * @param from today's parallelism
      * @param to what it is to be set to
-     * @param maxParallelism of the vertex
+     * @param maxParallelism to which it may be set: that of the vertex, or less where an administrator has set a cap
      * @param targetRate records/s that arrive
      * @param trueProcessingRate records/s that it could process if it were always busy; may be infinite
      */

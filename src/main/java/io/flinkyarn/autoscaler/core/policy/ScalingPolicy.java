@@ -12,11 +12,13 @@ import java.util.OptionalLong;
  *
  * @param enabled whether the autoscaler looks after the job at all
  * @param scalingEnabled false: recommendations only
+ * @param modeCap by whose cap one of these two is false, for people; empty where the options say so
  * @param eventInterval within which the same event is merged
  */
 public record ScalingPolicy(
         boolean enabled,
         boolean scalingEnabled,
+        Optional<String> modeCap,
         ExcludedPeriods excludedPeriods,
         Observation observation,
         Utilization utilization,
@@ -48,6 +50,7 @@ public record ScalingPolicy(
     public record Utilization(double target, double max, double min) {}
 
     /**
+     * @param maxParallelismIsCap whether an administrator allows no higher one
      * @param scaleUpMaxFactor at most this multiple of the parallelism is added at once, at least 0
      * @param scaleDownMaxFactor at most this share of the parallelism is taken away at once
      * @param scaleDownInterval how long a scale-down is delayed; zero: at once
@@ -55,9 +58,31 @@ public record ScalingPolicy(
     public record Limits(
             int minParallelism,
             int maxParallelism,
+            boolean maxParallelismIsCap,
             double scaleUpMaxFactor,
             double scaleDownMaxFactor,
-            Duration scaleDownInterval) {}
+            Duration scaleDownInterval) {
+
+        /** Without a cap. */
+        public Limits(
+                int minParallelism,
+                int maxParallelism,
+                double scaleUpMaxFactor,
+                double scaleDownMaxFactor,
+                Duration scaleDownInterval) {
+            this(minParallelism, maxParallelism, false, scaleUpMaxFactor, scaleDownMaxFactor, scaleDownInterval);
+        }
+
+        /** Whether a vertex that runs at one parallelism may be set to another as far as an administrator is concerned. */
+        public boolean allows(int from, int to) {
+            return to <= highest(from, Integer.MAX_VALUE);
+        }
+
+        /** The highest parallelism that a cap leaves to a vertex: what it runs at is always allowed. */
+        public int highest(int from, int otherwise) {
+            return maxParallelismIsCap ? Math.min(otherwise, Math.max(from, maxParallelism)) : otherwise;
+        }
+    }
 
     /**
      * @param catchUp within which a backlog should be gone; zero: the backlog is ignored

@@ -5,6 +5,7 @@ import static io.flinkyarn.autoscaler.core.testing.Given.vertex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Limits;
+import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,16 @@ class ParallelismBoundsTest {
     void includeWhatTheVertexRunsAtAlready() {
         assertThat(ParallelismBounds.of(vertex("v", 2), false, LIMITS).lower()).isEqualTo(2);
         assertThat(ParallelismBounds.of(vertex("v", 60), false, LIMITS).upper()).isEqualTo(60);
+    }
+
+    @Test
+    void endAtTheCapOfAnAdministratorAndSayThatItIsOne() {
+        Limits capped = new Limits(1, 50, true, 100_000, 0.6, Duration.ZERO);
+        assertThat(ParallelismBounds.of(vertex("v", 10), false, capped))
+                .isEqualTo(new ParallelismBounds(1, 50, Limit.MAX_PARALLELISM_CAP));
+        assertThat(ParallelismBounds.of(vertex("v", 60), false, capped).upper())
+                .as("a cap moves nothing by itself")
+                .isEqualTo(60);
     }
 
     @Test
