@@ -4,6 +4,7 @@
 
 DROP VIEW IF EXISTS v_jobs;
 DROP VIEW IF EXISTS v_job_current;
+DROP VIEW IF EXISTS v_job_options;
 DROP VIEW IF EXISTS v_unhandled_jobs;
 DROP VIEW IF EXISTS v_at_limit;
 DROP VIEW IF EXISTS v_decisions;
@@ -53,6 +54,7 @@ SELECT r.cluster,
        l.logical_name,
        r.job_name,
        s.mode,
+       s.policies,
        s.reason,
        s.detail,
        ${utc}s.reason_since${/utc} AS reason_since_utc,
@@ -91,6 +93,31 @@ LEFT JOIN decision d ON d.id = (
     WHERE m.kind = 'EXECUTED' AND m.job_run_id = r.id
     ORDER BY m.decided_at DESC, m.id DESC
     LIMIT 1)
+WHERE r.ended_at IS NULL;
+
+-- One row per option that somebody has set for a job run that has not ended.
+CREATE VIEW v_job_options AS
+SELECT r.cluster,
+       r.application_id,
+       a.application_name,
+       a.queue_name,
+       a.user_name,
+       a.tags,
+       l.logical_name,
+       r.job_name,
+       s.policies,
+       o.option_key,
+       o.option_value,
+       o.set_by,
+       o.written_in,
+       r.job_id,
+       r.logical_job_id,
+       r.id AS job_run_id
+FROM job_option o
+JOIN job_run r ON r.id = o.job_run_id
+JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id
+LEFT JOIN logical_job l ON l.id = r.logical_job_id
+LEFT JOIN job_status s ON s.job_run_id = r.id
 WHERE r.ended_at IS NULL;
 
 -- One row per job that has not ended and is not scaled, and per application or cluster that cannot be read.

@@ -4,6 +4,7 @@ import io.flinkyarn.autoscaler.control.JobMode;
 import io.flinkyarn.autoscaler.control.JobView;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.resources.SlotDemand;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,12 +18,12 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class JobStatusRows implements Recorded {
 
     private static final Upsert<Row> ROWS = new Upsert<>("job_status", "job_run_id = :jobRunId", """
-            mode = :mode, reason = :reason, detail = :detail, reason_since = :reasonSince,
+            mode = :mode, policies = :policies, reason = :reason, detail = :detail, reason_since = :reasonSince,
             trouble = :trouble, trouble_since = :troubleSince, slots = :slots, target_slots = :targetSlots,
             last_good_cycle = COALESCE(:lastGoodCycle, last_good_cycle), updated_at = :updatedAt""", """
-            INSERT INTO job_status (job_run_id, mode, reason, detail, reason_since, trouble, trouble_since, slots,
+            INSERT INTO job_status (job_run_id, mode, policies, reason, detail, reason_since, trouble, trouble_since, slots,
                 target_slots, last_good_cycle, updated_at)
-            VALUES (:jobRunId, :mode, :reason, :detail, :reasonSince, :trouble, :troubleSince, :slots,
+            VALUES (:jobRunId, :mode, :policies, :reason, :detail, :reasonSince, :trouble, :troubleSince, :slots,
                 :targetSlots, :lastGoodCycle, :updatedAt)
             """, Row::bind);
 
@@ -31,6 +32,7 @@ final class JobStatusRows implements Recorded {
     /** What is written as soon as it changes; the rest, numbers and words, may wait for the minute. */
     private record News(
             JobMode mode,
+            List<String> policies,
             Optional<String> reason,
             Optional<Instant> reasonSince,
             Optional<Instant> troubleSince,
@@ -40,6 +42,7 @@ final class JobStatusRows implements Recorded {
         static News of(JobView view) {
             return new News(
                     view.mode(),
+                    view.options().map(PolicyReading.Valid::named).orElse(List.of()),
                     view.reason(),
                     view.decided().map(JobView.Decided::since),
                     view.trouble().map(JobView.Trouble::since),
@@ -59,6 +62,7 @@ final class JobStatusRows implements Recorded {
             statement
                     .bind("jobRunId", row.jobRunId)
                     .bind("mode", row.news.mode().name())
+                    .bind("policies", policies(row.news.policies()))
                     .bind("reason", row.news.reason())
                     .bind("detail", row.view.detail().map(detail -> Columns.cut(detail, 2000)))
                     .bind("reasonSince", row.news.reasonSince().map(Instant::toEpochMilli))
@@ -69,6 +73,13 @@ final class JobStatusRows implements Recorded {
                     .bind("lastGoodCycle", row.view.served().map(Instant::toEpochMilli))
                     .bind("updatedAt", row.updatedAt.toEpochMilli());
         }
+    }
+
+    /** Empty where none holds. */
+    private static Optional<String> policies(List<String> named) {
+        return Optional.of(String.join(", ", named))
+                .filter(text -> !text.isEmpty())
+                .map(text -> Columns.cut(text, 1000));
     }
 
     @Override

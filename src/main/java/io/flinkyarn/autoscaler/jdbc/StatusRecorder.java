@@ -62,6 +62,7 @@ public final class StatusRecorder implements AutoCloseable {
                 new RunEnds(forgetAfter),
                 new JobStatusRows(),
                 new VertexStatusRows(),
+                new JobOptionRows(),
                 new ClusterStatusRows(),
                 new ClusterProblemRows(),
                 new SlotUsageRows(threeCycles.compareTo(MINUTE) < 0 ? MINUTE : threeCycles)));

@@ -47,6 +47,9 @@ class EveryDatabaseIT {
     class Status extends StatusRecorderTest {}
 
     @Nested
+    class Options extends JobOptionRowsTest {}
+
+    @Nested
     class Ends extends RunEndsTest {}
 
     @Nested

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkyarn.autoscaler.core.event.EventReason;
 import io.flinkyarn.autoscaler.core.event.EventType;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
+import io.flinkyarn.autoscaler.testing.FakeFlink;
 import io.flinkyarn.autoscaler.testing.RecordingEventHandler.Handled;
 import io.flinkyarn.autoscaler.week.Answers.Row;
 import io.flinkyarn.autoscaler.week.Ledger.Rescale;
@@ -101,6 +102,35 @@ class PresentQuestionsTest {
                 .containsAll(expected)
                 .filteredOn(row -> row.contains("source"))
                 .hasSize(expected.size() - 1);
+    }
+
+    @Test
+    void tells_which_options_hold_for_a_job_and_who_set_them() throws Exception {
+        assertThat(answers.toFile("job-options.sql"))
+                .extracting(row -> row.get("application_id", "policies"))
+                .as("the run that has not ended")
+                .containsOnly(row(PlannedJob.applicationId(21), "everyone, batch"));
+        String file = "src/test/resources/week/autoscaler.yaml";
+        String ofJob = "configuration of the Flink job";
+        assertThat(answers.toFile("job-options.sql"))
+                .extracting(row -> row.get("option_key", "option_value", "set_by", "written_in"))
+                .containsExactly(
+                        row("job.autoscaler.enabled", "true", "JOB", ofJob),
+                        row("job.autoscaler.history.max.count", "5", "POLICY", "policy batch, " + file + ", line 10"),
+                        row("job.autoscaler.metrics.window", "15 min", "JOB", ofJob),
+                        row("job.autoscaler.restart.time", "5 min", "DAEMON", file + ", line 2"),
+                        row("job.autoscaler.stabilization.interval", "5 min", "JOB", ofJob),
+                        row("job.autoscaler.vertex.exclude.ids", FakeFlink.SOURCE.hex(), "JOB", ofJob),
+                        row(
+                                "job.autoscaler.vertex.max-parallelism",
+                                "150",
+                                "CAP",
+                                "cap of policy everyone, " + file + ", line 5"));
+        assertThat(answers.to("SELECT option_key, set_by FROM v_job_options WHERE job_name = 'search'"
+                        + " AND option_key = 'job.autoscaler.vertex.max-parallelism'"))
+                .as("a job that keeps to the cap by itself")
+                .extracting(row -> row.get("set_by"))
+                .containsExactly("JOB");
     }
 
     @Test

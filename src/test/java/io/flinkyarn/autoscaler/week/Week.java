@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.week;
 
+import io.flinkyarn.autoscaler.config.ConfigurationReader;
 import io.flinkyarn.autoscaler.config.PolicyReader;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.Board;
@@ -20,6 +21,7 @@ import io.flinkyarn.autoscaler.testing.FakeFlink;
 import io.flinkyarn.autoscaler.testing.Journal;
 import io.flinkyarn.autoscaler.testing.RecordingEventHandler;
 import io.flinkyarn.autoscaler.testing.SettableClock;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,14 @@ final class Week {
     static final DatabaseAccess DATABASE =
             new DatabaseAccess("jdbc:h2:mem:week;DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty());
 
+    private static final PolicyReader POLICIES = ConfigurationReader.read(
+                    Path.of("src/test/resources/week/autoscaler.yaml"),
+                    Map.of("HADOOP_CONF_DIR", "/etc/hadoop"),
+                    List.of(),
+                    ZoneOffset.UTC)
+            .match(valid -> valid.policies(), invalid -> {
+                throw new IllegalStateException("" + invalid.problems());
+            });
     private static final Duration FORGET_AFTER = Duration.ofHours(1);
 
     private final SettableClock clock = new SettableClock(Plan.START);
@@ -77,7 +87,7 @@ final class Week {
                 flink,
                 new EventFanOut(List.of()),
                 new EventFanOut(List.of(new JdbcAutoScalerEventHandler(database), events)),
-                PolicyReader.withoutDefaults(ZoneOffset.UTC)::read,
+                (job, ofJob) -> POLICIES.read(job.description(), ofJob),
                 board,
                 clock,
                 Plan.INTERVAL);

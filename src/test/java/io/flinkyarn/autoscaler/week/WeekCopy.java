@@ -24,6 +24,7 @@ final class WeekCopy {
             "job_run",
             "job_status",
             "vertex_status",
+            "job_option",
             "decision",
             "vertex_change",
             "event",
