@@ -41,7 +41,9 @@ record Census(String cluster, Listing listing, List<Seen> jobs, Optional<List<Pa
 
     /** Asks the cluster, and each of its jobs for its options. Changes nothing. */
     static Census take(
-            JobListFetcher fetcher, MetricsCollector collector, BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies)
+            JobListFetcher fetcher,
+            MetricsCollector collector,
+            BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies)
             throws InterruptedException {
         Listing listing = fetcher.fetch();
         List<Seen> jobs = new ArrayList<>();
@@ -58,13 +60,16 @@ record Census(String cluster, Listing listing, List<Seen> jobs, Optional<List<Pa
     }
 
     private static Seen see(
-            JobAutoScalerContext job, MetricsCollector collector, BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies)
+            JobAutoScalerContext job,
+            MetricsCollector collector,
+            BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies)
             throws InterruptedException {
         JobFacts facts;
         try {
             facts = collector.facts(job);
         } catch (UnreachableException e) {
-            return new Seen(job, JobMode.UNKNOWN, List.of(), Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+            return new Seen(
+                    job, JobMode.UNKNOWN, List.of(), Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
         }
         Optional<String> version = Optional.of(facts.flinkVersion());
         return policies.apply(job, facts.configuration())

@@ -100,9 +100,10 @@ class CensusTest {
                 true);
 
         assertThat(CensusText.lines(take(listing)))
-                .contains("    job job a1 (a1), RUNNING, Flink 1.20.5: recommendations only (policies everyone, watched),"
-                        + " because job.autoscaler.scaling.enabled is false: cap of policy watched, " + file
-                        + ", line 3");
+                .contains(
+                        "    job job a1 (a1), RUNNING, Flink 1.20.5: recommendations only (policies everyone, watched),"
+                                + " because job.autoscaler.scaling.enabled is false: cap of policy watched, " + file
+                                + ", line 3");
     }
 
     private static JobAutoScalerContext job(String id) {
