@@ -1,5 +1,6 @@
 package io.flinkyarn.autoscaler.cli;
 
+import io.flinkyarn.autoscaler.config.ClusterAccess;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.Applications;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.Cluster;
@@ -16,6 +17,7 @@ import io.flinkyarn.autoscaler.flink.FlinkRest;
 import io.flinkyarn.autoscaler.flink.RestClusterJobs;
 import io.flinkyarn.autoscaler.flink.RestLimits;
 import io.flinkyarn.autoscaler.yarn.ApplicationFilter;
+import io.flinkyarn.autoscaler.yarn.Approach;
 import io.flinkyarn.autoscaler.yarn.HadoopConfDirException;
 import io.flinkyarn.autoscaler.yarn.YarnClusterSettings;
 import io.flinkyarn.autoscaler.yarn.YarnJobListFetcher;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,12 +68,19 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
     }
 
     /** @throws Refusal if a cluster's configuration cannot be read; one that does not answer is no failure */
-    static Clusters open(List<Cluster> clusters, RequestLog requests, Clock clock, Closing closing) throws Refusal {
+    static Clusters open(
+            List<Cluster> clusters, Map<String, String> environment, RequestLog requests, Clock clock, Closing closing)
+            throws Refusal {
         // A cluster may know its own name, so that it is known only when its fetcher is open, which needs the client.
         Map<String, RestLimits> limits = new HashMap<>();
         RestLimits ofTheOnlyOne = limits(clusters.get(0).rest());
         clusters.forEach(cluster -> cluster.name().ifPresent(name -> limits.put(name, limits(cluster.rest()))));
-        FlinkRest rest = new FlinkRest(name -> limits.getOrDefault(name, ofTheOnlyOne), RestLogin.NONE, requests);
+        Map<String, SSLContext> certificates = certificates(clusters, environment);
+        FlinkRest rest = new FlinkRest(
+                name -> limits.getOrDefault(name, ofTheOnlyOne),
+                name -> Optional.ofNullable(certificates.get(name)),
+                RestLogin.NONE,
+                requests);
         ClusterJobs jobs = new RestClusterJobs(rest);
         List<JobListFetcher> fetchers = new ArrayList<>();
         for (Cluster cluster : clusters) {
@@ -82,6 +92,17 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
         return new Clusters(rest, fetchers);
     }
 
+    /** Only of clusters that have a name, as every entry of the list has. */
+    private static Map<String, SSLContext> certificates(List<Cluster> clusters, Map<String, String> environment)
+            throws Refusal {
+        Map<String, SSLContext> certificates = new HashMap<>();
+        for (Cluster cluster : clusters) {
+            Optional<SSLContext> own = Tls.of(cluster.access(), environment);
+            own.ifPresent(context -> cluster.name().ifPresent(name -> certificates.put(name, context)));
+        }
+        return certificates;
+    }
+
     private static RestLimits limits(ProcessConfiguration.Rest rest) {
         return RestLimits.DEFAULT
                 .withTimeout(rest.timeout())
@@ -90,7 +111,8 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
     }
 
     private static JobListFetcher flink(FlinkCluster flink, ClusterJobs jobs, Clock clock) {
-        URI address = URI.create("http://" + flink.host() + ":" + flink.port() + "/");
+        String scheme = flink.access().https() ? "https" : "http";
+        URI address = URI.create(scheme + "://" + flink.host() + ":" + flink.port() + "/");
         LOG.info("looks for jobs at {}", address);
         return new FlinkClusterJobListFetcher(
                 new RestEndpoint(flink.name().orElse(FLINK_CLUSTER), address), jobs, flink.listInterval(), clock);
@@ -103,6 +125,7 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
                             yarn.name(),
                             yarn.hadoopConfDir(),
                             filter(yarn.applications()),
+                            approach(yarn.access()),
                             yarn.listInterval(),
                             yarn.timeout()),
                     jobs,
@@ -113,6 +136,14 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
         } catch (HadoopConfDirException e) {
             throw new Refusal(Refusal.MISUSED, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Approach approach(ClusterAccess access) {
+        return switch (access.mode()) {
+            case PROXY -> new Approach(false, true, access.baseUrl());
+            case DIRECT -> new Approach(true, false, access.baseUrl());
+            case AUTO -> new Approach(true, true, access.baseUrl());
+        };
     }
 
     private static ApplicationFilter filter(Applications wanted) {

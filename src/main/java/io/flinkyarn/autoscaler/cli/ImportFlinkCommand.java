@@ -103,12 +103,12 @@ final class ImportFlinkCommand implements Callable<Integer> {
                             + " password: use --password-file or --password-env-variable");
         }
         Password password = new Password(
-                passwordVariable,
+                Optional.of(passwordVariable),
                 Optional.ofNullable(passwordFile),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new DatabaseAccess(url, without.user(), DatabasePassword.find(password, surroundings.environment()));
+        return new DatabaseAccess(url, without.user(), Passwords.find(password, surroundings.environment()));
     }
 
     private ZoneId zone() throws Refusal {

@@ -48,7 +48,8 @@ final class ListCommand implements Callable<Integer> {
         Closing closing = new Closing();
         try {
             Clock clock = Clock.systemUTC();
-            Clusters clusters = Clusters.open(configuration.process().clusters(), new RequestLog(), clock, closing);
+            Clusters clusters = Clusters.open(
+                    configuration.process().clusters(), surroundings.environment(), new RequestLog(), clock, closing);
             RestMetricsCollector collector = new RestMetricsCollector(clusters.rest(), clock);
             List<Census> all = new ArrayList<>();
             for (JobListFetcher fetcher : clusters.named(cluster)) {

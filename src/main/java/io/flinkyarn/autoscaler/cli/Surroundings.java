@@ -51,8 +51,7 @@ record Surroundings(Directories directories, Map<String, String> environment) {
     /** Opens the database that the configuration means. */
     Database database(Jdbc jdbc, Purpose purpose) throws Refusal {
         DatabaseAccess access = jdbc.url().isPresent()
-                ? new DatabaseAccess(
-                        jdbc.url().get(), jdbc.username(), DatabasePassword.find(jdbc.password(), environment))
+                ? new DatabaseAccess(jdbc.url().get(), jdbc.username(), Passwords.find(jdbc.password(), environment))
                 : DatabaseAccess.embedded(jdbc.dataDirectory());
         try {
             return Database.open(access, purpose);

@@ -9,6 +9,7 @@ import static io.flinkyarn.autoscaler.config.OptionType.listOf;
 import io.flinkyarn.autoscaler.core.policy.NamePattern;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The options of one entry of {@code clusters}: a YARN cluster, or one Flink cluster whose address is known. */
 final class ClusterOptions {
@@ -91,28 +92,32 @@ final class ClusterOptions {
 
     static final Catalogue CATALOGUE = new Catalogue(
             Entries.prefix(LIST),
-            List.of(
-                    NAME,
-                    LIST_INTERVAL,
-                    MAX_REQUESTS,
-                    MAX_REQUESTS_PER_SECOND,
-                    REST_TIMEOUT,
-                    HADOOP_CONF_DIR,
-                    TIMEOUT,
-                    APPLICATION_TYPES,
-                    ANY_TAG,
-                    ALL_TAGS,
-                    NO_TAG,
-                    QUEUES,
-                    USERS,
-                    NAMES,
-                    INCLUDED,
-                    EXCLUDED,
-                    HOST,
-                    PORT),
+            Stream.concat(all().stream(), AccessOptions.ALL.stream()).toList(),
             List.of());
 
     private ClusterOptions() {}
+
+    private static List<Option<?>> all() {
+        return List.of(
+                NAME,
+                LIST_INTERVAL,
+                MAX_REQUESTS,
+                MAX_REQUESTS_PER_SECOND,
+                REST_TIMEOUT,
+                HADOOP_CONF_DIR,
+                TIMEOUT,
+                APPLICATION_TYPES,
+                ANY_TAG,
+                ALL_TAGS,
+                NO_TAG,
+                QUEUES,
+                USERS,
+                NAMES,
+                INCLUDED,
+                EXCLUDED,
+                HOST,
+                PORT);
+    }
 
     private static <T> Option<T> option(String name, OptionType<T> type) {
         return Option.of(Entries.prefix(LIST) + name, type);

@@ -64,7 +64,8 @@ final class ClusterReader {
                         options.get(ProcessOptions.LIST_INTERVAL),
                         restOfFetcher(),
                         options.get(ProcessOptions.FLINK_HOST),
-                        options.get(ProcessOptions.FLINK_PORT)));
+                        options.get(ProcessOptions.FLINK_PORT),
+                        ClusterAccess.DEFAULT));
         };
     }
 
@@ -100,7 +101,8 @@ final class ClusterReader {
                 directory,
                 options.get(ProcessOptions.YARN_TIMEOUT),
                 Applications.of(options.get(ProcessOptions.APPLICATION_TYPES))
-                        .withAnyTag(options.find(ProcessOptions.YARN_TAGS).orElse(List.of()))));
+                        .withAnyTag(options.find(ProcessOptions.YARN_TAGS).orElse(List.of())),
+                ClusterAccess.DEFAULT));
     }
 
     /** One entry of the list. */
@@ -132,18 +134,26 @@ final class ClusterReader {
                 return Optional.empty();
             }
             refuseStrangers(host.isPresent() ? ClusterOptions.OF_YARN : ClusterOptions.OF_FLINK_CLUSTER);
+            refuseStrangers(host.isPresent() ? AccessOptions.OF_YARN : AccessOptions.OF_FLINK_CLUSTER);
+            ClusterAccess access = new AccessReader(options, hadoopConfDir.map(Path::of)).read();
             if (!options.problems().isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(host.isPresent() ? flinkCluster(host.get()) : yarn(hadoopConfDir.orElseThrow()));
+            return Optional.of(
+                    host.isPresent() ? flinkCluster(host.get(), access) : yarn(hadoopConfDir.orElseThrow(), access));
         }
 
-        private Cluster flinkCluster(String host) {
+        private Cluster flinkCluster(String host, ClusterAccess access) {
             return new FlinkCluster(
-                    name(), options.get(ClusterOptions.LIST_INTERVAL), rest(), host, options.get(ClusterOptions.PORT));
+                    name(),
+                    options.get(ClusterOptions.LIST_INTERVAL),
+                    rest(),
+                    host,
+                    options.get(ClusterOptions.PORT),
+                    access);
         }
 
-        private Cluster yarn(String hadoopConfDir) {
+        private Cluster yarn(String hadoopConfDir, ClusterAccess access) {
             return new Yarn(
                     name(),
                     options.get(ClusterOptions.LIST_INTERVAL),
@@ -159,7 +169,8 @@ final class ClusterReader {
                             set(ClusterOptions.USERS),
                             options.find(ClusterOptions.NAMES).orElse(List.of()),
                             set(ClusterOptions.INCLUDED),
-                            set(ClusterOptions.EXCLUDED)));
+                            set(ClusterOptions.EXCLUDED)),
+                    access);
         }
 
         private Rest rest() {

@@ -104,7 +104,7 @@ public final class ConfigurationReader {
                 dataDirectory(),
                 options.find(ProcessOptions.JDBC_USERNAME),
                 new ProcessConfiguration.Password(
-                        options.get(ProcessOptions.JDBC_PASSWORD_VARIABLE),
+                        Optional.of(options.get(ProcessOptions.JDBC_PASSWORD_VARIABLE)),
                         options.find(ProcessOptions.JDBC_PASSWORD_FILE).map(Path::of),
                         options.find(ProcessOptions.JDBC_PASSWORD_ALIAS),
                         options.find(ProcessOptions.JDBC_PASSWORD_PROVIDER),

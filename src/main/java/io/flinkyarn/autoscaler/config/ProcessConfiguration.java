@@ -37,6 +37,8 @@ public record ProcessConfiguration(
         Duration listInterval();
 
         Rest rest();
+
+        ClusterAccess access();
     }
 
     /**
@@ -60,7 +62,8 @@ public record ProcessConfiguration(
             Rest rest,
             Path hadoopConfDir,
             Duration timeout,
-            Applications applications)
+            Applications applications,
+            ClusterAccess access)
             implements Cluster {}
 
     /**
@@ -104,7 +107,8 @@ public record ProcessConfiguration(
     }
 
     /** One Flink cluster whose REST address is known. */
-    public record FlinkCluster(Optional<String> name, Duration listInterval, Rest rest, String host, int port)
+    public record FlinkCluster(
+            Optional<String> name, Duration listInterval, Rest rest, String host, int port, ClusterAccess access)
             implements Cluster {}
 
     /**
@@ -132,14 +136,14 @@ public record ProcessConfiguration(
     }
 
     /**
-     * Where the password of the database is to be found: in the first of these that is there.
+     * Where a password is to be found: in the first of these that is there.
      *
      * @param variable name of an environment variable
      * @param alias in a credential provider of Hadoop
      * @param providers empty: as the core-site.xml in {@code hadoopConfDir} says
      */
     public record Password(
-            String variable,
+            Optional<String> variable,
             Optional<Path> file,
             Optional<String> alias,
             Optional<String> providers,

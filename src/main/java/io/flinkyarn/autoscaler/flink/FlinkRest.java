@@ -1,7 +1,6 @@
 package io.flinkyarn.autoscaler.flink;
 
 import io.flinkyarn.autoscaler.control.RequestLog;
-import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.control.RestEndpoint;
 import io.flinkyarn.autoscaler.control.RestLogin;
 import io.flinkyarn.autoscaler.control.UnreachableException;
@@ -21,11 +20,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * Flink's REST API as we use it: JSON by GET and PUT, the only methods that YARN's web proxy passes on. One for the process, made by the
@@ -36,19 +39,33 @@ import java.util.function.Function;
  */
 public final class FlinkRest {
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(Version.HTTP_1_1)
-            .followRedirects(Redirect.NEVER)
-            .build();
+    private final HttpClient http = client().build();
+    /** Of the clusters that have certificates of their own. */
+    private final ConcurrentMap<String, HttpClient> secured = new ConcurrentHashMap<>();
+
     private final Function<String, RestLimits> limits;
+    private final Function<String, Optional<SSLContext>> certificates;
     private final RestLogin login;
     private final RequestLog log;
     private final InFlight inFlight;
     private final Pace pace;
 
-    /** @param limits by the name of the cluster that a request goes to */
+    /** Without certificates but those that the JVM trusts. */
     public FlinkRest(Function<String, RestLimits> limits, RestLogin login, RequestLog log) {
+        this(limits, cluster -> Optional.empty(), login, log);
+    }
+
+    /**
+     * @param limits by the name of the cluster that a request goes to
+     * @param certificates likewise; empty: as the JVM has it
+     */
+    public FlinkRest(
+            Function<String, RestLimits> limits,
+            Function<String, Optional<SSLContext>> certificates,
+            RestLogin login,
+            RequestLog log) {
         this.limits = limits;
+        this.certificates = certificates;
         this.login = login;
         this.log = log;
         this.inFlight = new InFlight(cluster -> limits.apply(cluster).inFlight());
@@ -93,6 +110,9 @@ public final class FlinkRest {
 
     /** A JSON answer of success; everything else is an exception. */
     private Answer answer(Exchange exchange) throws UnreachableException, InterruptedException {
+        if (exchange.uri().toString().length() > Exchange.MAX_URL) {
+            throw RestFailure.tooLong(exchange);
+        }
         String cluster = exchange.endpoint().cluster();
         RestLimits limits = this.limits.apply(cluster);
         if (!inFlight.enter(exchange.endpoint(), limits.timeout())) {
@@ -126,12 +146,13 @@ public final class FlinkRest {
 
     private Answer send(Exchange exchange, RestLimits limits) throws UnreachableException, InterruptedException {
         HttpRequest request = request(exchange);
-        if (isProxied(exchange.endpoint())) {
+        if (exchange.endpoint().isProxied()) {
             keepPace(exchange, limits);
         }
         long start = System.nanoTime();
-        CompletableFuture<HttpResponse<byte[]>> sending =
-                http.sendAsync(request, head -> new BoundedBody(limits.answerBytes()));
+        CompletableFuture<HttpResponse<byte[]>> sending = clientOf(
+                        exchange.endpoint().cluster())
+                .sendAsync(request, head -> new BoundedBody(limits.answerBytes()));
         String outcome = "no_answer";
         try {
             // The timeout of HttpRequest ends with the headers; this one covers the body as well.
@@ -164,6 +185,19 @@ public final class FlinkRest {
         }
     }
 
+    /** Compares the name in a certificate with that of the host, as the JDK's client does unless the whole JVM is told not to. */
+    private HttpClient clientOf(String cluster) {
+        return certificates
+                .apply(cluster)
+                .map(context -> secured.computeIfAbsent(
+                        cluster, c -> client().sslContext(context).build()))
+                .orElse(http);
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().version(Version.HTTP_1_1).followRedirects(Redirect.NEVER);
+    }
+
     private HttpRequest request(Exchange exchange) throws UnreachableException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(exchange.uri()).header("Accept", "application/json");
         login.headers(exchange.endpoint()).forEach(request::header);
@@ -180,16 +214,11 @@ public final class FlinkRest {
         log.add(
                 new RequestLog.Request(
                         endpoint.cluster(),
-                        isProxied(endpoint) ? Way.PROXY : Way.DIRECT,
+                        endpoint.way(),
                         exchange.method(),
                         exchange.path().route().template(),
                         outcome),
                 took);
-    }
-
-    /** Whether YARN's web proxy stands between us and Flink: its addresses are {@code /proxy/<application id>/}. */
-    static boolean isProxied(RestEndpoint endpoint) {
-        return endpoint.base().getPath().contains("/proxy/");
     }
 
     private static Map<String, List<String>> lowerCase(Map<String, List<String>> headers) {

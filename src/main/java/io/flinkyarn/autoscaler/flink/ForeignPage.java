@@ -37,11 +37,16 @@ final class ForeignPage {
             return unauthorized();
         }
         if (page.contains("may not be safe") || page.contains("application master web interface owned by")) {
-            return "the web proxy of YARN warns that the application belongs to another user. Run the daemon as the owner of the"
-                    + " applications, or let it send the confirmation cookie";
+            return "the web proxy of YARN warns that the application belongs to another user. Configure login.principal and"
+                    + " login.keytab of the cluster: with a login of its own the daemon confirms that it knows";
+        }
+        if (page.contains("https must be used")) {
+            return "the web proxy of YARN refuses an application without HTTPS (yarn.resourcemanager.application-https.policy is"
+                    + " STRICT). Set security.ssl.rest.enabled of Flink, or the policy of the cluster to LENIENT";
         }
         if (status == 403) {
-            return "access is forbidden (403). Allow the daemon's user to view the application: its view ACL in YARN, or the proxy's own rules";
+            return "access is forbidden (403). Allow the daemon's user to view the application: VIEW_APP in YARN (yarn.view.acls of"
+                    + " Flink, or yarn.admin.acl of the cluster), or the gateway's own rules";
         }
         if (page.contains("could not be found in rm or history server")) {
             return "the ResourceManager does not know the application. It has ended, or the address belongs to another cluster";
@@ -86,8 +91,8 @@ final class ForeignPage {
     private String unauthorized() {
         String scheme = answer.header("www-authenticate");
         if (scheme.toLowerCase(Locale.ROOT).startsWith("negotiate")) {
-            return "Kerberos is asked for (401 Negotiate). Configure principal and keytab of the cluster; if they are set, check that"
-                    + " the host name in the address is the one of the HTTP service principal";
+            return "Kerberos is asked for (401 Negotiate). Configure login.principal and login.keytab of the cluster; if they are set,"
+                    + " check that the host name in the address is the one of the HTTP service principal";
         }
         return "a login is asked for (401" + (scheme.isEmpty() ? "" : ", " + cut(scheme))
                 + "). Give the daemon a login for it, or an address that needs none";

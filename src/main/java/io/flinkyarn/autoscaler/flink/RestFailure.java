@@ -33,6 +33,15 @@ final class RestFailure {
         return new UnreachableException(Category.NO_ANSWER, exchange.name() + ": " + reason(exchange, cause), cause);
     }
 
+    static UnreachableException tooLong(Exchange exchange) {
+        return new UnreachableException(
+                Category.REFUSED,
+                exchange.method() + " " + exchange.path().route().template() + " was not sent: its address has "
+                        + exchange.uri().toString().length() + " bytes, and Flink refuses what is longer than some "
+                        + Exchange.MAX_URL + ". Shorten the base URL of cluster "
+                        + exchange.endpoint().cluster());
+    }
+
     private static String reason(Exchange exchange, Throwable cause) {
         String host = exchange.endpoint().base().getAuthority();
         if (cause.getCause() instanceof UnresolvedAddressException) {
@@ -43,9 +52,12 @@ final class RestFailure {
             return "no connection to " + host + " (" + detail(cause)
                     + "). Check that it runs, and that no firewall stands between";
         }
-        if (cause instanceof SSLException) {
-            return "no secure connection to " + host + " (" + detail(cause)
-                    + "). Check http or https, and that its certificate is trusted by this JVM";
+        if (cause instanceof SSLException secure) {
+            return "no secure connection to " + host + " (" + detail(cause) + "). " + remedy(secure);
+        }
+        if (exchange.uri().getScheme().equals("http") && isHttps(cause)) {
+            return "what came from " + host + " is no HTTP (" + detail(cause)
+                    + "). It may expect HTTPS: check yarn.http.policy of the cluster, or security.ssl.rest.enabled of Flink";
         }
         return "the connection broke (" + detail(cause) + "). It is tried again in the next cycle";
     }
@@ -54,6 +66,31 @@ final class RestFailure {
         return new UnreachableException(
                 Category.NOT_FLINK,
                 exchange.name() + " was not answered by Flink: " + ForeignPage.describe(answer) + ".");
+    }
+
+    private static String remedy(SSLException cause) {
+        String text = String.valueOf(cause.getMessage());
+        if (text.contains("nrecognized SSL message")) {
+            return "It speaks plain HTTP: check yarn.http.policy of the cluster, or security.ssl.rest.enabled of Flink";
+        }
+        if (text.contains("No name matching") || text.contains("No subject alternative")) {
+            return "Its certificate is for another host: reach it by the name in the certificate";
+        }
+        if (text.contains("certificate_required") || text.contains("bad_certificate")) {
+            return "It wants a certificate of ours: set tls.keystore.path of the cluster";
+        }
+        return "Check that its certificate is trusted: set tls.truststore.path of the cluster";
+    }
+
+    /** A server that is greeted in plain text where it expects a handshake sends an alert of some bytes, or nothing. */
+    private static boolean isHttps(Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            String text = String.valueOf(t.getMessage());
+            if (text.contains("Invalid status line") || text.contains("header parser received no bytes")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Flink's own error. */

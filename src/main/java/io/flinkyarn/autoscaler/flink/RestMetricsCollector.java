@@ -150,7 +150,7 @@ public final class RestMetricsCollector implements MetricsCollector {
                 .map(Metric::id)
                 .toList();
         VertexMetricNames wanted = VertexMetricNames.ofSource(listed);
-        List<String> unaskable = wanted.unaskable(FlinkRest.isProxied(job.rest()));
+        List<String> unaskable = wanted.unaskable(job.rest().isProxied());
         if (!unaskable.isEmpty()) {
             LOG.warn(
                     "job {}: source '{}' has metrics that YARN's web proxy does not let us ask for: {}. Rename the operator (no braces, below 3000"

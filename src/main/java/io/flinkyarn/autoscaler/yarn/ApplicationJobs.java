@@ -4,6 +4,7 @@ import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobListFetcher.End;
 import io.flinkyarn.autoscaler.control.JobListFetcher.ListedApplication;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
+import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,15 @@ import java.util.Optional;
  *
  * @param jobs that have not ended; if the application could not be asked, those known before
  * @param ended jobs of which Flink says that they have ended
+ * @param way by which it answered last
  * @param failure why it could not be asked the last time
  */
 record ApplicationJobs(
-        RunningApplication application, List<JobAutoScalerContext> jobs, List<End> ended, Optional<Failure> failure) {
+        RunningApplication application,
+        List<JobAutoScalerContext> jobs,
+        List<End> ended,
+        Optional<Way> way,
+        Optional<Failure> failure) {
 
     ApplicationJobs {
         jobs = List.copyOf(jobs);
@@ -30,9 +36,14 @@ record ApplicationJobs(
      */
     record Failure(String message, Outage outage) {}
 
+    /** Of an application that has not been asked yet. */
+    static ApplicationJobs unknown(RunningApplication application) {
+        return new ApplicationJobs(application, List.of(), List.of(), Optional.empty(), Optional.empty());
+    }
+
     /** The same jobs, of an application that could not be asked again. */
     ApplicationJobs failed(RunningApplication latest, Failure why) {
-        return new ApplicationJobs(latest, jobs, ended, Optional.of(why));
+        return new ApplicationJobs(latest, jobs, ended, way, Optional.of(why));
     }
 
     /** Whether it is not worth asking now, as it has failed not long ago at the same address. */

@@ -5,6 +5,7 @@ import io.flinkyarn.autoscaler.control.ClusterJobs.FoundJob;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.RestEndpoint;
 import io.flinkyarn.autoscaler.control.UnreachableException;
+import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import io.flinkyarn.autoscaler.yarn.ApplicationJobs.Failure;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -24,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ final class JobSurvey implements AutoCloseable {
 
     private final String cluster;
     private final YarnClusterSettings settings;
+    private final Addresses addresses;
     private final ClusterJobs clusterJobs;
     private final RandomGenerator random;
     private final ExecutorService askers;
@@ -49,6 +53,7 @@ final class JobSurvey implements AutoCloseable {
     JobSurvey(String cluster, YarnClusterSettings settings, ClusterJobs clusterJobs, RandomGenerator random) {
         this.cluster = cluster;
         this.settings = settings;
+        this.addresses = new Addresses(cluster, settings.approach());
         this.clusterJobs = clusterJobs;
         this.random = random;
         this.askers = Executors.newFixedThreadPool(SIDE_BY_SIDE, DaemonThreads.named("yarn-" + cluster + "-jobs"));
@@ -75,7 +80,8 @@ final class JobSurvey implements AutoCloseable {
                 .toList();
         List<Callable<ApplicationJobs>> questions = new ArrayList<>(asked.size());
         for (RunningApplication application : asked) {
-            questions.add(() -> ask(application));
+            ApplicationJobs before = before(application);
+            questions.add(() -> ask(before, application, now));
         }
         List<Future<ApplicationJobs>> answers =
                 askers.invokeAll(questions, settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
@@ -104,18 +110,47 @@ final class JobSurvey implements AutoCloseable {
     }
 
     private boolean rests(RunningApplication application, Instant now) {
-        ApplicationJobs before = known.get(application.id());
-        return before != null && before.rests(application, now);
+        return before(application).rests(application, now);
     }
 
     private boolean isFailing(RunningApplication application) {
-        ApplicationJobs before = known.get(application.id());
-        return before != null && before.failure().isPresent();
+        return before(application).failure().isPresent();
     }
 
-    private ApplicationJobs ask(RunningApplication application) throws UnreachableException, InterruptedException {
-        RestEndpoint rest = new RestEndpoint(cluster, TrackingUrl.of(application));
-        List<FoundJob> all = clusterJobs.list(rest);
+    private ApplicationJobs before(RunningApplication application) {
+        return known.getOrDefault(application.id(), ApplicationJobs.unknown(application));
+    }
+
+    /** Another way is tried where the one before leads to nobody; the last one leads through the proxy, which says best why. */
+    private ApplicationJobs ask(ApplicationJobs before, RunningApplication application, Instant now)
+            throws UnreachableException, InterruptedException {
+        List<RestEndpoint> ways = addresses.of(application, before.way(), now);
+        @Nullable UnreachableException failure = null;
+        for (RestEndpoint rest : ways) {
+            try {
+                return told(application, rest, clusterJobs.list(rest));
+            } catch (UnreachableException e) {
+                if (failure == null || rest.isProxied()) {
+                    failure = e;
+                }
+                if (isFlink(e.category())) {
+                    break;
+                }
+                addresses.unanswered(rest, now);
+            } catch (InterruptedException e) {
+                addresses.unanswered(rest, now);
+                throw e;
+            }
+        }
+        throw Objects.requireNonNull(failure);
+    }
+
+    /** Whether Flink itself has answered, if only to refuse. */
+    private static boolean isFlink(Category category) {
+        return category == Category.REFUSED || category == Category.GONE;
+    }
+
+    private ApplicationJobs told(RunningApplication application, RestEndpoint rest, List<FoundJob> all) {
         return new ApplicationJobs(
                 application,
                 all.stream()
@@ -126,6 +161,7 @@ final class JobSurvey implements AutoCloseable {
                         .filter(FoundJob::hasEnded)
                         .map(job -> job.end(application.id()))
                         .toList(),
+                Optional.of(rest.way()),
                 Optional.empty());
     }
 
@@ -168,8 +204,7 @@ final class JobSurvey implements AutoCloseable {
     }
 
     private ApplicationJobs failed(RunningApplication application, String message, Instant now) {
-        ApplicationJobs before = known.getOrDefault(
-                application.id(), new ApplicationJobs(application, List.of(), List.of(), Optional.empty()));
+        ApplicationJobs before = before(application);
         Duration pause = settings.soon();
         double chance = random.nextDouble();
         Outage outage = before.failure()

@@ -9,15 +9,32 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Finds the address at which the Flink of an application answers: the tracking URL as YARN reports it, never one put together here, since
- * the web proxy may be a server of its own, behind HTTPS or a gateway.
+ * Finds the addresses at which the Flink of an application answers, as YARN reports them: the tracking URL, which leads through the web proxy,
+ * a server of its own perhaps; and the original one, which the application has registered.
  */
 final class TrackingUrl {
 
     private TrackingUrl() {}
 
     /** @throws UnreachableException if YARN reports none that could lead to Flink; the message says why, and what to do */
-    static URI of(RunningApplication application) throws UnreachableException {
+    static URI proxied(RunningApplication application) throws UnreachableException {
+        requireFlink(application);
+        return web(
+                application,
+                application.trackingUrl(),
+                "check yarn.resourcemanager.webapp.address and yarn.web-proxy.address of the cluster");
+    }
+
+    /** @throws UnreachableException as {@link #proxied} */
+    static URI original(RunningApplication application) throws UnreachableException {
+        requireFlink(application);
+        return web(
+                application,
+                application.originalTrackingUrl(),
+                "check rest.address of Flink, or reach it through the proxy (access.mode)");
+    }
+
+    private static void requireFlink(RunningApplication application) throws UnreachableException {
         String url = application.trackingUrl();
         if (url.equals(NOT_AVAILABLE)) {
             throw notPermitted(application);
@@ -35,7 +52,6 @@ final class TrackingUrl {
                     application.id() + " has the ResourceManager's own page as tracking URL (" + url
                             + "): expected the one of Flink; it is ending, or between two attempts");
         }
-        return web(application, url);
     }
 
     /** YARN reports a running application without any URL only to users that may not see it. */
@@ -45,18 +61,17 @@ final class TrackingUrl {
                 "YARN hides the tracking URL of " + application.id() + " (N/A): the daemon's user lacks VIEW_APP on it."
                         + " Name that user in yarn.view.acls of the Flink application (Flink 1.20 and later), in"
                         + " acl_administer_queue of " + application.queue() + ", or in yarn.admin.acl of the cluster;"
-                        + " or run the daemon as " + application.user());
+                        + " or run the daemon as " + application.user() + ". MODIFY_APP is not needed");
     }
 
-    private static URI web(RunningApplication application, String url) throws UnreachableException {
+    private static URI web(RunningApplication application, String url, String remedy) throws UnreachableException {
         URI uri = parse(url);
         boolean isWeb = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!isWeb || uri.getHost() == null || uri.getPort() == 0) {
             throw new UnreachableException(
                     NOT_FLINK,
                     application.id() + " has a tracking URL that cannot be used (" + url
-                            + "): expected http(s)://host:port/…; check yarn.resourcemanager.webapp.address and"
-                            + " yarn.web-proxy.address of the cluster");
+                            + "): expected http(s)://host:port/…; " + remedy);
         }
         return uri;
     }

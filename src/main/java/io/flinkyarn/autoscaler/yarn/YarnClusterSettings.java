@@ -12,11 +12,17 @@ import java.util.Optional;
  * @param hadoopConfDir directory with the yarn-site.xml of the cluster, and usually a core-site.xml
  * @param filter which applications are listed
  * @param listInterval how long a listing is good before YARN is asked again
+ * @param approach by which ways the applications are reached
  * @param deadline how long one call of the ResourceManager may take; then again, how long all applications together may take to
  *     tell their jobs
  */
 public record YarnClusterSettings(
-        Optional<String> name, Path hadoopConfDir, ApplicationFilter filter, Duration listInterval, Duration deadline) {
+        Optional<String> name,
+        Path hadoopConfDir,
+        ApplicationFilter filter,
+        Approach approach,
+        Duration listInterval,
+        Duration deadline) {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 

@@ -67,13 +67,15 @@ class ClusterReaderTest {
                                         Set.of("alice", "bob"),
                                         List.of(new NamePattern("orders*")),
                                         Set.of("application_1_0001"),
-                                        Set.of("application_1_0002"))),
+                                        Set.of("application_1_0002")),
+                                ClusterAccess.DEFAULT),
                         new FlinkCluster(
                                 Optional.of("sessions"),
                                 Duration.ofSeconds(30),
                                 new Rest(4, 200, Duration.ofSeconds(7)),
                                 "flink.example.com",
-                                8081));
+                                8081,
+                                ClusterAccess.DEFAULT));
     }
 
     @Test

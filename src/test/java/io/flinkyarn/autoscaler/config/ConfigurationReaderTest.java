@@ -59,7 +59,8 @@ class ConfigurationReaderTest {
                                 new Rest(4, 200, Duration.ofSeconds(10)),
                                 Path.of("/etc/hadoop/conf"),
                                 Duration.ofSeconds(30),
-                                Applications.of(List.of("Apache Flink")))),
+                                Applications.of(List.of("Apache Flink")),
+                                ClusterAccess.DEFAULT)),
                         StoreType.JDBC,
                         Set.of(EventSink.LOGGING, EventSink.JDBC),
                         new Jdbc(
@@ -67,7 +68,7 @@ class ConfigurationReaderTest {
                                 Path.of("data"),
                                 Optional.empty(),
                                 new Password(
-                                        "JDBC_PWD",
+                                        Optional.of("JDBC_PWD"),
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
@@ -119,7 +120,8 @@ class ConfigurationReaderTest {
                         Duration.ofSeconds(30),
                         new Rest(4, 200, Duration.ofSeconds(10)),
                         "jm",
-                        8082));
+                        8082,
+                        ClusterAccess.DEFAULT));
     }
 
     @Test

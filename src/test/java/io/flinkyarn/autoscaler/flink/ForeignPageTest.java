@@ -25,6 +25,7 @@ class ForeignPageTest {
                 "login-page            | a login page titled 'Sign in to the data platform'",
                 "login-redirect        | a redirect to the login page https://gateway:8443/gateway/knoxsso",
                 "forbidden             | access is forbidden (403)",
+                "https-policy          | refuses an application without HTTPS (yarn.resourcemanager.application-https.policy is STRICT)",
             })
     void saysWhatItLooksLikeInOneLine(String page, String expected) {
         String description = ForeignPage.describe(Recorded.proxy(page));

@@ -22,7 +22,7 @@ class TrackingUrlTest {
                 "https://gateway.example/yarn/proxy/application_1795354922814_0001/"
             })
     void isTakenAsYarnReportsIt(String url) throws UnreachableException {
-        assertThat(TrackingUrl.of(Applications.at(url, ORIGINAL, 1))).isEqualTo(URI.create(url));
+        assertThat(TrackingUrl.proxied(Applications.at(url, ORIGINAL, 1))).isEqualTo(URI.create(url));
     }
 
     @Test
@@ -73,6 +73,6 @@ class TrackingUrlTest {
 
     private static UnreachableException refusal(String trackingUrl, String originalTrackingUrl) {
         RunningApplication application = Applications.at(trackingUrl, originalTrackingUrl, 1);
-        return catchThrowableOfType(UnreachableException.class, () -> TrackingUrl.of(application));
+        return catchThrowableOfType(UnreachableException.class, () -> TrackingUrl.proxied(application));
     }
 }

@@ -199,7 +199,12 @@ class YarnJobListFetcherIT {
     private YarnJobListFetcher fetcher(Set<String> tags) throws HadoopConfDirException {
         clock.set(START);
         YarnClusterSettings settings = new YarnClusterSettings(
-                Optional.empty(), dir, ApplicationFilter.of(Set.of(FLINK), tags), INTERVAL, Duration.ofSeconds(20));
+                Optional.empty(),
+                dir,
+                ApplicationFilter.of(Set.of(FLINK), tags),
+                Approach.PROXIED,
+                INTERVAL,
+                Duration.ofSeconds(20));
         return YarnJobListFetcher.open(settings, new RestClusterJobs(rest), requests, clock);
     }
 

@@ -489,6 +489,7 @@ class YarnJobListFetcherTest {
                 Optional.of("prod"),
                 Path.of("conf"),
                 ApplicationFilter.of(types, tags),
+                Approach.PROXIED,
                 interval,
                 Duration.ofMillis(300));
     }

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the password of the database where the options say that it is. A place that is named and cannot be read is refused: another one is not
+ * Finds a password where the options say that it is. A place that is named and cannot be read is refused: another one is not
  * tried then.
  */
-final class DatabasePassword {
+final class Passwords {
 
-    private DatabasePassword() {}
+    private Passwords() {}
 
     static Optional<String> find(Password password, Map<String, String> environment) throws Refusal {
-        Optional<String> inEnvironment = Optional.ofNullable(environment.get(password.variable()));
+        Optional<String> inEnvironment = password.variable().map(environment::get);
         if (inEnvironment.isPresent()) {
             return inEnvironment;
         }

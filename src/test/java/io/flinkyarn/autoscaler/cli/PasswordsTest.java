@@ -16,7 +16,7 @@ import org.apache.hadoop.security.alias.CredentialProviderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DatabasePasswordTest {
+class PasswordsTest {
 
     @TempDir
     private Path directory;
@@ -29,8 +29,8 @@ class DatabasePasswordTest {
     private Optional<String> find(
             Optional<Path> file, Optional<String> alias, Optional<String> providers, Map<String, String> environment)
             throws Refusal {
-        return DatabasePassword.find(
-                new Password("PWD_OF_DB", file, alias, providers, Optional.of(directory)), environment);
+        return Passwords.find(
+                new Password(Optional.of("PWD_OF_DB"), file, alias, providers, Optional.of(directory)), environment);
     }
 
     private Path file(String text, String permissions) throws IOException {
