@@ -10,7 +10,6 @@ import io.flinkyarn.autoscaler.control.ClusterJobs;
 import io.flinkyarn.autoscaler.control.JobListFetcher;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.RestEndpoint;
-import io.flinkyarn.autoscaler.control.RestLogin;
 import io.flinkyarn.autoscaler.core.policy.ApplicationSelection;
 import io.flinkyarn.autoscaler.flink.FlinkClusterJobListFetcher;
 import io.flinkyarn.autoscaler.flink.FlinkRest;
@@ -19,6 +18,7 @@ import io.flinkyarn.autoscaler.flink.RestLimits;
 import io.flinkyarn.autoscaler.yarn.ApplicationFilter;
 import io.flinkyarn.autoscaler.yarn.Approach;
 import io.flinkyarn.autoscaler.yarn.HadoopConfDirException;
+import io.flinkyarn.autoscaler.yarn.KerberosAccount;
 import io.flinkyarn.autoscaler.yarn.YarnClusterSettings;
 import io.flinkyarn.autoscaler.yarn.YarnJobListFetcher;
 import java.net.URI;
@@ -75,18 +75,19 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
         Map<String, RestLimits> limits = new HashMap<>();
         RestLimits ofTheOnlyOne = limits(clusters.get(0).rest());
         clusters.forEach(cluster -> cluster.name().ifPresent(name -> limits.put(name, limits(cluster.rest()))));
+        Logins logins = new Logins();
         Map<String, SSLContext> certificates = certificates(clusters, environment);
         FlinkRest rest = new FlinkRest(
                 name -> limits.getOrDefault(name, ofTheOnlyOne),
                 name -> Optional.ofNullable(certificates.get(name)),
-                RestLogin.NONE,
+                logins,
                 requests);
         ClusterJobs jobs = new RestClusterJobs(rest);
         List<JobListFetcher> fetchers = new ArrayList<>();
         for (Cluster cluster : clusters) {
             fetchers.add(closing.add(
                     cluster instanceof Yarn yarn
-                            ? yarn(yarn, jobs, requests, clock)
+                            ? yarn(yarn, jobs, logins, requests, clock)
                             : flink((FlinkCluster) cluster, jobs, clock)));
         }
         return new Clusters(rest, fetchers);
@@ -118,19 +119,22 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
                 new RestEndpoint(flink.name().orElse(FLINK_CLUSTER), address), jobs, flink.listInterval(), clock);
     }
 
-    private static JobListFetcher yarn(Yarn yarn, ClusterJobs jobs, RequestLog requests, Clock clock) throws Refusal {
+    private static JobListFetcher yarn(Yarn yarn, ClusterJobs jobs, Logins logins, RequestLog requests, Clock clock)
+            throws Refusal {
         try {
-            JobListFetcher fetcher = YarnJobListFetcher.open(
+            YarnJobListFetcher fetcher = YarnJobListFetcher.open(
                     new YarnClusterSettings(
                             yarn.name(),
                             yarn.hadoopConfDir(),
                             filter(yarn.applications()),
                             approach(yarn.access()),
+                            yarn.access().login().map(login -> new KerberosAccount(login.principal(), login.keytab())),
                             yarn.listInterval(),
                             yarn.timeout()),
                     jobs,
                     requests,
                     clock);
+            logins.add(fetcher.cluster(), fetcher.restLogin());
             LOG.info("looks for jobs on the YARN cluster {} of {}", fetcher.cluster(), yarn.hadoopConfDir());
             return fetcher;
         } catch (HadoopConfDirException e) {

@@ -141,7 +141,12 @@ public final class FlinkRest {
             throws UnreachableException, InterruptedException {
         Answer answer = send(exchange, limits);
         boolean again = login.answered(exchange.endpoint(), answer.status(), answer.headers());
-        return again ? send(exchange, limits) : answer;
+        if (!again) {
+            return answer;
+        }
+        Answer second = send(exchange, limits);
+        login.answered(exchange.endpoint(), second.status(), second.headers());
+        return second;
     }
 
     private Answer send(Exchange exchange, RestLimits limits) throws UnreachableException, InterruptedException {

@@ -5,6 +5,7 @@ import static io.flinkyarn.autoscaler.control.UnreachableException.Category.REFU
 
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
@@ -31,6 +32,14 @@ final class CallFailure {
 
     /** @param purpose what it was asked to do */
     UnreachableException explain(String purpose, Throwable thrown) {
+        Optional<String> kerberos = KerberosFailure.meaning(thrown);
+        if (kerberos.isPresent()) {
+            return new UnreachableException(
+                    REFUSED,
+                    "no login at the ResourceManager at " + addresses + ": " + kerberos.get() + " ("
+                            + Causes.sentence(thrown) + ")",
+                    thrown);
+        }
         boolean refused = Causes.first(thrown, AccessControlException.class).isPresent()
                 || Causes.first(thrown, RemoteException.class).isPresent()
                 || Causes.first(thrown, YarnException.class).isPresent();

@@ -8,6 +8,8 @@ import static org.apache.hadoop.fs.CommonConfigurationKeysPublic.IPC_CLIENT_CONN
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeys;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
@@ -24,9 +26,11 @@ final class HadoopConfDir {
      * The configuration for a client that talks to the cluster.
      *
      * @param deadline within which a call must come to its end, other ResourceManagers of the cluster included
+     * @param login as whom we log in, if the cluster wants that
      * @throws HadoopConfDirException if it cannot be read, or asks for what we cannot do
      */
-    static YarnConfiguration read(Path dir, Duration deadline) throws HadoopConfDirException {
+    static YarnConfiguration read(Path dir, Duration deadline, Optional<KerberosAccount> login)
+            throws HadoopConfDirException {
         if (!Files.isDirectory(dir)) {
             throw new HadoopConfDirException(
                     "the Hadoop configuration directory " + dir
@@ -46,7 +50,7 @@ final class HadoopConfDir {
             parse(files, coreSite);
         }
         parse(files, yarnSite);
-        requireSimpleLogin(files, dir);
+        settleLogin(files, dir, login.isPresent());
         boundPatience(files, deadline);
         askNobodyElse(files);
         return new YarnConfiguration(files);
@@ -62,12 +66,30 @@ final class HadoopConfDir {
         }
     }
 
-    private static void requireSimpleLogin(Configuration files, Path dir) throws HadoopConfDirException {
-        String login = files.get(HADOOP_SECURITY_AUTHENTICATION, "simple");
-        if (!login.equalsIgnoreCase("simple")) {
-            throw new HadoopConfDirException(
-                    "the cluster in " + dir + " wants the login " + login + " (" + HADOOP_SECURITY_AUTHENTICATION
-                            + "): this version knows clusters without Kerberos only, expected simple");
+    private static void settleLogin(Configuration files, Path dir, boolean hasLogin) throws HadoopConfDirException {
+        String wanted =
+                files.get(HADOOP_SECURITY_AUTHENTICATION, "simple").strip().toLowerCase(Locale.ROOT);
+        String cluster = "the cluster in " + dir + " wants the login " + wanted + " (" + HADOOP_SECURITY_AUTHENTICATION
+                + " in core-site.xml)";
+        switch (wanted) {
+            case "simple" -> {
+                if (hasLogin) {
+                    throw new HadoopConfDirException(
+                            cluster + ", and login.principal is set: expected kerberos there, or no login.principal");
+                }
+                SimpleIdentity.allow(files);
+            }
+            case "kerberos" -> {
+                if (!hasLogin) {
+                    throw new HadoopConfDirException(
+                            cluster + ": expected login.principal and login.keytab in its entry of clusters");
+                }
+                if (files.getTrimmed(YarnConfiguration.RM_PRINCIPAL, "").isEmpty()) {
+                    throw new HadoopConfDirException(cluster + ": expected " + YarnConfiguration.RM_PRINCIPAL
+                            + " in yarn-site.xml, the principal of its ResourceManager");
+                }
+            }
+            default -> throw new HadoopConfDirException(cluster + ": expected simple or kerberos");
         }
     }
 

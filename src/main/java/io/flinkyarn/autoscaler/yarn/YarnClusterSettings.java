@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param filter which applications are listed
  * @param listInterval how long a listing is good before YARN is asked again
  * @param approach by which ways the applications are reached
+ * @param login as whom we log in; empty: the cluster wants no Kerberos
  * @param deadline how long one call of the ResourceManager may take; then again, how long all applications together may take to
  *     tell their jobs
  */
@@ -21,6 +22,7 @@ public record YarnClusterSettings(
         Path hadoopConfDir,
         ApplicationFilter filter,
         Approach approach,
+        Optional<KerberosAccount> login,
         Duration listInterval,
         Duration deadline) {
 

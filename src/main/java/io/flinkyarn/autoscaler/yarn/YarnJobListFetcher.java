@@ -4,6 +4,7 @@ import io.flinkyarn.autoscaler.control.ClusterJobs;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobListFetcher;
 import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.control.RestLogin;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
     private final String cluster;
     private final YarnClusterSettings settings;
     private final ApplicationSource source;
+    private final RestLogin restLogin;
     private final JobSurvey survey;
     private final Departures departures;
     private final Clock clock;
@@ -45,12 +47,14 @@ public final class YarnJobListFetcher implements JobListFetcher {
             String cluster,
             YarnClusterSettings settings,
             ApplicationSource source,
+            RestLogin restLogin,
             ClusterJobs clusterJobs,
             Clock clock,
             RandomGenerator random) {
         this.cluster = cluster;
         this.settings = settings;
         this.source = source;
+        this.restLogin = restLogin;
         this.survey = new JobSurvey(cluster, settings, clusterJobs, random);
         this.departures = new Departures(source, settings.listInterval(), random);
         this.clock = clock;
@@ -66,13 +70,18 @@ public final class YarnJobListFetcher implements JobListFetcher {
     public static YarnJobListFetcher open(
             YarnClusterSettings settings, ClusterJobs clusterJobs, RequestLog requests, Clock clock)
             throws HadoopConfDirException {
-        YarnConfiguration configuration = HadoopConfDir.read(settings.hadoopConfDir(), settings.deadline());
+        YarnConfiguration configuration =
+                HadoopConfDir.read(settings.hadoopConfDir(), settings.deadline(), settings.login());
+        Optional<KerberosIdentity> kerberos =
+                settings.login().map(account -> KerberosIdentity.of(account, configuration, clock));
+        Identity identity = kerberos.isPresent() ? kerberos.get() : new SimpleIdentity();
         String cluster =
                 settings.name().orElseGet(() -> configuration.getTrimmed(YarnConfiguration.RM_CLUSTER_ID, UNNAMED));
         return new YarnJobListFetcher(
                 cluster,
                 settings,
-                new YarnSession(cluster, configuration, settings.deadline(), requests),
+                new YarnSession(cluster, configuration, identity, settings.deadline(), requests),
+                kerberos.isPresent() ? new Spnego(identity, clock) : RestLogin.NONE,
                 clusterJobs,
                 clock,
                 RandomGenerator.getDefault());
@@ -81,6 +90,11 @@ public final class YarnJobListFetcher implements JobListFetcher {
     @Override
     public String cluster() {
         return cluster;
+    }
+
+    /** What lets requests to the applications through its web proxy. */
+    public RestLogin restLogin() {
+        return restLogin;
     }
 
     @Override

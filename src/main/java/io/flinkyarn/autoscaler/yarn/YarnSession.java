@@ -7,11 +7,11 @@ import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.io.IOException;
+import java.security.PrivilegedExceptionAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +44,7 @@ final class YarnSession implements ApplicationSource {
     private final CallFailure failure;
     private final RequestLog requests;
     private final String name;
+    private final Identity identity;
     private final ExecutorService caller;
     /** Touched by the thread of {@link #caller} alone. */
     private @Nullable YarnClient client;
@@ -51,12 +52,15 @@ final class YarnSession implements ApplicationSource {
     /**
      * @param name of the cluster
      * @param configuration as {@link HadoopConfDir} reads it
+     * @param identity as whom the calls are made
      * @param deadline of one call, seen by whoever asks
      * @param requests counts the calls
      */
-    YarnSession(String name, YarnConfiguration configuration, Duration deadline, RequestLog requests) {
+    YarnSession(
+            String name, YarnConfiguration configuration, Identity identity, Duration deadline, RequestLog requests) {
         this.name = name;
         this.requests = requests;
+        this.identity = identity;
         this.configuration = configuration;
         this.deadline = deadline;
         this.failure = new CallFailure(configuration);
@@ -73,11 +77,11 @@ final class YarnSession implements ApplicationSource {
         return call("getApplicationReport", "report on " + applicationId, () -> ask(applicationId));
     }
 
-    private <T> T call(String route, String purpose, Callable<T> question)
+    private <T> T call(String route, String purpose, PrivilegedExceptionAction<T> question)
             throws UnreachableException, InterruptedException {
         long start = System.nanoTime();
         String outcome = "no_answer";
-        Future<T> answer = caller.submit(question);
+        Future<T> answer = caller.submit(() -> identity.act(question));
         try {
             T result = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             outcome = "ok";

@@ -35,7 +35,7 @@ class AutoscalerOnYarnIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final Map<String, String> OPTIONS = Map.ofEntries(
+    static final Map<String, String> OPTIONS = Map.ofEntries(
             Map.entry("job.autoscaler.enabled", "true"),
             Map.entry("job.autoscaler.utilization.target", "0.7"),
             Map.entry("job.autoscaler.stabilization.interval", "4 s"),

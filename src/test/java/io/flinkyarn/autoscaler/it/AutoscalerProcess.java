@@ -55,6 +55,12 @@ public final class AutoscalerProcess implements AutoCloseable {
         return new AutoscalerProcess(home, script);
     }
 
+    /** More flags for the daemon's Java. */
+    AutoscalerProcess withJavaFlags(String flags) {
+        script.with("AUTOSCALER_OPTS", flags);
+        return this;
+    }
+
     /** @throws IOException with what the script said, if the daemon does not come up */
     public void start(String... options) throws IOException {
         call(Stream.concat(Stream.of("start"), Stream.of(options)).toArray(String[]::new));

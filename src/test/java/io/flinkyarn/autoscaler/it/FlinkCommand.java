@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -94,6 +95,9 @@ final class FlinkCommand {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(OPEN_MODULES.split(" ")));
         command.add("-XX:TieredStopAtLevel=1");
+        // Of a secure YARN: the KDC that this JVM uses.
+        Optional.ofNullable(System.getProperty("java.security.krb5.conf"))
+                .ifPresent(file -> command.add("-Djava.security.krb5.conf=" + file));
         command.add("-Dlog4j2.configurationFile=" + rig.conf().resolve("log4j-cli.properties"));
         command.addAll(List.of("-cp", String.join(":", classPath), "org.apache.flink.client.cli.CliFrontend"));
         command.addAll(rig.submitAction());

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
@@ -42,8 +43,21 @@ public final class MiniYarn implements AutoCloseable {
      * @param rig the Flink whose Hadoop client the containers get on their class path
      */
     public static MiniYarn start(Path folder, FlinkRig rig) throws IOException {
+        return start(folder, rig, Map.of(), Map.of());
+    }
+
+    /**
+     * The same, of a secure cluster for instance.
+     *
+     * @param common what services and clients have in {@code core-site.xml} beside what fits a test
+     * @param settings likewise in {@code yarn-site.xml}
+     */
+    static MiniYarn start(Path folder, FlinkRig rig, Map<String, String> common, Map<String, String> settings)
+            throws IOException {
         Path conf = conf(folder);
-        return connect(YarnServices.start(folder, NODE_MANAGERS, classPath(conf, rig)), conf);
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(classPath(conf, rig));
+        return connect(YarnServices.start(folder, NODE_MANAGERS, common, all), conf);
     }
 
     /** The same with two ResourceManagers. */

@@ -36,11 +36,21 @@ public record YarnServices(MiniYARNCluster cluster, Map<String, String> coreSite
      * @param settings what they have in {@code yarn-site.xml} beside the addresses and limits that fit a test
      */
     public static YarnServices start(Path folder, int nodeManagers, Map<String, String> settings) throws IOException {
+        return start(folder, nodeManagers, Map.of(), settings);
+    }
+
+    /**
+     * The same with settings in {@code core-site.xml}, those of a secure cluster for instance.
+     *
+     * @param common what they have there beside what fits a test
+     */
+    static YarnServices start(Path folder, int nodeManagers, Map<String, String> common, Map<String, String> settings)
+            throws IOException {
         Map<String, String> yarnSite = localSite();
         addresses(yarnSite, "");
         yarnSite.putAll(settings);
         // Without pages of the NodeManagers: within one JVM they would take the place of the ResourceManager's.
-        return start(folder, yarnSite, new MiniYARNCluster("yarn", nodeManagers, 1, 1, false));
+        return start(folder, common, yarnSite, new MiniYARNCluster("yarn", nodeManagers, 1, 1, false));
     }
 
     /**
@@ -54,20 +64,23 @@ public record YarnServices(MiniYARNCluster cluster, Map<String, String> coreSite
         ResourceManagerPair.IDS.forEach(id -> addresses(yarnSite, "." + id));
         yarnSite.putAll(ResourceManagerPair.settings(folder));
         yarnSite.putAll(settings);
-        return start(folder, yarnSite, new MiniYARNCluster("yarn", ResourceManagerPair.IDS.size(), nodeManagers, 1, 1));
+        return start(
+                folder,
+                Map.of(),
+                yarnSite,
+                new MiniYARNCluster("yarn", ResourceManagerPair.IDS.size(), nodeManagers, 1, 1));
     }
 
-    private static YarnServices start(Path folder, Map<String, String> yarnSite, MiniYARNCluster cluster)
+    private static YarnServices start(
+            Path folder, Map<String, String> common, Map<String, String> yarnSite, MiniYARNCluster cluster)
             throws IOException {
         Path home = Files.createDirectories(folder.toAbsolutePath());
         // Where MiniYARNCluster puts the directories of the NodeManagers.
         System.setProperty("test.build.data", home.toString());
-        Map<String, String> coreSite = Map.of(
-                "fs.defaultFS",
-                "file:///",
-                "hadoop.tmp.dir",
-                home.resolve("tmp").toString());
-        YarnServices services = new YarnServices(cluster, coreSite, Map.copyOf(yarnSite));
+        Map<String, String> coreSite = new HashMap<>(common);
+        coreSite.put("fs.defaultFS", "file:///");
+        coreSite.put("hadoop.tmp.dir", home.resolve("tmp").toString());
+        YarnServices services = new YarnServices(cluster, Map.copyOf(coreSite), Map.copyOf(yarnSite));
         cluster.init(services.configuration());
         cluster.start();
         return services;

@@ -36,6 +36,7 @@ class JobSurveyTest {
                     Path.of("conf"),
                     ApplicationFilter.of(Set.of("Apache Flink"), Set.of()),
                     new Approach(true, true, Optional.empty()),
+                    Optional.empty(),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(10)),
             flink,

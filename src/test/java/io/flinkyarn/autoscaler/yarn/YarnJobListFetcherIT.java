@@ -203,6 +203,7 @@ class YarnJobListFetcherIT {
                 dir,
                 ApplicationFilter.of(Set.of(FLINK), tags),
                 Approach.PROXIED,
+                Optional.empty(),
                 INTERVAL,
                 Duration.ofSeconds(20));
         return YarnJobListFetcher.open(settings, new RestClusterJobs(rest), requests, clock);

@@ -10,6 +10,7 @@ import io.flinkyarn.autoscaler.control.JobListFetcher.End;
 import io.flinkyarn.autoscaler.control.JobListFetcher.ListedApplication;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
+import io.flinkyarn.autoscaler.control.RestLogin;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import io.flinkyarn.autoscaler.core.job.JobKey;
@@ -481,7 +482,13 @@ class YarnJobListFetcherTest {
 
     private YarnJobListFetcher fetcher(Set<String> tags) {
         return new YarnJobListFetcher(
-                "prod", settings(Set.of("Apache Flink"), tags, INTERVAL), yarn, flink, clock, NO_CHANCE);
+                "prod",
+                settings(Set.of("Apache Flink"), tags, INTERVAL),
+                yarn,
+                RestLogin.NONE,
+                flink,
+                clock,
+                NO_CHANCE);
     }
 
     private static YarnClusterSettings settings(Set<String> types, Set<String> tags, Duration interval) {
@@ -490,6 +497,7 @@ class YarnJobListFetcherTest {
                 Path.of("conf"),
                 ApplicationFilter.of(types, tags),
                 Approach.PROXIED,
+                Optional.empty(),
                 interval,
                 Duration.ofMillis(300));
     }

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,7 +84,9 @@ class YarnSessionTest {
     @Test
     void whereNoResourceManagerIsNamedTheMessageSaysSo() throws Exception {
         CallFailure failure = new CallFailure(HadoopConfDir.read(
-                HadoopConf.write(dir, Map.of(), Map.of("yarn.acl.enable", "true")), Duration.ofSeconds(1)));
+                HadoopConf.write(dir, Map.of(), Map.of("yarn.acl.enable", "true")),
+                Duration.ofSeconds(1),
+                Optional.empty()));
         assertThat(failure.explain("list applications", new IOException("Connection refused")))
                 .hasMessageContaining("0.0.0.0:8032")
                 .hasMessageContaining("set yarn.resourcemanager.hostname");
@@ -100,7 +103,8 @@ class YarnSessionTest {
     private YarnSession session(Map<String, String> yarnSite, Duration deadline) throws Exception {
         return new YarnSession(
                 "test",
-                HadoopConfDir.read(HadoopConf.write(dir, Map.of(), yarnSite), deadline),
+                HadoopConfDir.read(HadoopConf.write(dir, Map.of(), yarnSite), deadline, Optional.empty()),
+                new SimpleIdentity(),
                 deadline,
                 new RequestLog());
     }
