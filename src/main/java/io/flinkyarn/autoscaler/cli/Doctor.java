@@ -21,6 +21,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -35,11 +36,13 @@ final class Doctor {
     /** More than Flink keeps an answer, and so much that samples and rescales could be put in the wrong order. */
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
 
+    private final Map<String, String> environment;
     private final Clock clock;
     private final Consumer<Finding> findings;
 
     /** @param findings is told of each step when it is done */
-    Doctor(Clock clock, Consumer<Finding> findings) {
+    Doctor(Map<String, String> environment, Clock clock, Consumer<Finding> findings) {
+        this.environment = environment;
         this.clock = clock;
         this.findings = findings;
     }
@@ -51,7 +54,8 @@ final class Doctor {
         try {
             Optional<ResourceManagers> managers =
                     cluster instanceof Yarn yarn ? Optional.of(managers(name, yarn)) : Optional.empty();
-            Clusters open = Clusters.open(List.of(cluster), new RequestLog(), clock, closing);
+            Clusters open = Clusters.open(
+                    List.of(cluster), environment, new RequestLog(), clock, closing);
             JobListFetcher fetcher = open.fetchers().get(0);
             Probe probe = new Probe(open.rest(), clock);
             Optional<Listing> listing = list(name, fetcher);

@@ -66,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         print.accept(Finding.ok("configuration", "valid, with " + clusters.size() + " clusters"));
         print.accept(database(configuration));
-        Doctor doctor = new Doctor(Clock.systemUTC(), print);
+        Doctor doctor = new Doctor(surroundings.environment(), Clock.systemUTC(), print);
         for (Cluster cluster : chosen) {
             doctor.examine(cluster);
         }
