@@ -128,7 +128,7 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
                             yarn.hadoopConfDir(),
                             filter(yarn.applications()),
                             approach(yarn.access()),
-                            yarn.access().login().map(login -> new KerberosAccount(login.principal(), login.keytab())),
+                            account(yarn),
                             yarn.listInterval(),
                             yarn.timeout()),
                     jobs,
@@ -140,6 +140,11 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
         } catch (HadoopConfDirException e) {
             throw new Refusal(Refusal.MISUSED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** As whom we log in to it; empty where it has no login. */
+    static Optional<KerberosAccount> account(Yarn yarn) {
+        return yarn.access().login().map(login -> new KerberosAccount(login.principal(), login.keytab()));
     }
 
     private static Approach approach(ClusterAccess access) {

@@ -73,7 +73,7 @@ final class Doctor {
     }
 
     private ResourceManagers managers(String name, Yarn yarn) throws HadoopConfDirException {
-        ResourceManagers managers = ResourceManagers.read(yarn.hadoopConfDir());
+        ResourceManagers managers = ResourceManagers.read(yarn.hadoopConfDir(), Clusters.account(yarn));
         findings.accept(Finding.ok(
                 name + ", configuration",
                 yarn.hadoopConfDir() + " names the ResourceManager at " + String.join(" and ", managers.calls())));

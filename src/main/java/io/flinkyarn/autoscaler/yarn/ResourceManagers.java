@@ -24,9 +24,13 @@ public record ResourceManagers(List<String> calls, List<URI> pages) {
         pages = List.copyOf(pages);
     }
 
-    /** @throws HadoopConfDirException if the configuration cannot be used */
-    public static ResourceManagers read(Path hadoopConfDir) throws HadoopConfDirException {
-        return of(HadoopConfDir.read(hadoopConfDir, ANY));
+    /**
+     * @param login as whom we log in, if the cluster wants that
+     * @throws HadoopConfDirException if the configuration cannot be used
+     */
+    public static ResourceManagers read(Path hadoopConfDir, Optional<KerberosAccount> login)
+            throws HadoopConfDirException {
+        return of(HadoopConfDir.read(hadoopConfDir, ANY, login));
     }
 
     static ResourceManagers of(YarnConfiguration configuration) {

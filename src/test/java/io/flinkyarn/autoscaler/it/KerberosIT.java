@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkyarn.autoscaler.control.ClusterJobs;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.core.policy.ApplicationSelection;
 import io.flinkyarn.autoscaler.yarn.ApplicationFilter;
 import io.flinkyarn.autoscaler.yarn.Approach;
 import io.flinkyarn.autoscaler.yarn.KerberosAccount;
@@ -83,15 +84,7 @@ class KerberosIT {
                 Optional.of("secure"),
                 conf,
                 new ApplicationFilter(
-                        Set.of("Apache Flink"),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        List.of(),
-                        Set.of(),
-                        Set.of()),
+                        Set.of("Apache Flink"), ApplicationSelection.ALL, Set.of(), Set.of()),
                 Approach.PROXIED,
                 Optional.of(new KerberosAccount(principal, keytab)),
                 Duration.ofSeconds(1),

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,6 @@ class ResourceManagersTest {
     }
 
     private ResourceManagers read(Map<String, String> yarnSite) throws Exception {
-        return ResourceManagers.read(HadoopConf.write(dir, Map.of(), yarnSite));
+        return ResourceManagers.read(HadoopConf.write(dir, Map.of(), yarnSite), Optional.empty());
     }
 }
