@@ -23,7 +23,7 @@ final class InFlight {
         static Side of(RestEndpoint endpoint) {
             return new Side(
                     endpoint.cluster(),
-                    FlinkRest.isProxied(endpoint) ? endpoint.base().getAuthority() : "");
+                    endpoint.isProxied() ? endpoint.base().getAuthority() : "");
         }
     }
 

@@ -9,7 +9,9 @@ import io.flinkyarn.autoscaler.flink.FlinkRest;
 import io.flinkyarn.autoscaler.flink.RestClusterJobs;
 import io.flinkyarn.autoscaler.flink.RestLimits;
 import io.flinkyarn.autoscaler.it.DaemonDatabase.Rescale;
+import io.flinkyarn.autoscaler.core.policy.ApplicationSelection;
 import io.flinkyarn.autoscaler.yarn.ApplicationFilter;
+import io.flinkyarn.autoscaler.yarn.Approach;
 import io.flinkyarn.autoscaler.yarn.YarnClusterSettings;
 import io.flinkyarn.autoscaler.yarn.YarnJobListFetcher;
 import java.io.IOException;
@@ -137,7 +139,13 @@ class FailoverIT {
     /** A listing that begins while no ResourceManager is active. */
     private static void listDuringFailover(ResourceManagerPair pair, Path hadoopConf) throws Exception {
         YarnClusterSettings settings = new YarnClusterSettings(
-                Optional.empty(), hadoopConf, everything(), Duration.ofMillis(1), Duration.ofSeconds(30));
+                Optional.empty(),
+                hadoopConf,
+                everything(),
+                Approach.PROXIED,
+                Optional.empty(),
+                Duration.ofMillis(1),
+                Duration.ofSeconds(30));
         RequestLog requests = new RequestLog();
         FlinkRest rest = new FlinkRest(cluster -> RestLimits.DEFAULT, RestLogin.NONE, requests);
         try (YarnJobListFetcher fetcher =
@@ -175,8 +183,7 @@ class FailoverIT {
     }
 
     private static ApplicationFilter everything() {
-        Set<String> none = Set.of();
-        return new ApplicationFilter(Set.of("Apache Flink"), none, none, none, none, none, List.of(), none, none);
+        return new ApplicationFilter(Set.of("Apache Flink"), ApplicationSelection.ALL, Set.of(), Set.of());
     }
 
     private static Object run(DaemonDatabase database) throws IOException {

@@ -88,7 +88,7 @@ class JobSurveyTest {
     @Test
     void aRefusalOfFlinkItselfIsNotCarriedToTheOtherWay() throws Exception {
         flink.fails(URI.direct(), Category.REFUSED);
-        survey.survey(List.of(APPLICATION), now);
+        survey.survey(List.of(APPLICATION), Set.of(), now);
 
         assertThat(flink.asked()).containsExactly(URI.direct());
         assertThat(problem()).isPresent();
@@ -97,7 +97,7 @@ class JobSurveyTest {
     /** Of the job after one more survey. */
     private String address() throws InterruptedException {
         now = now.plusSeconds(3600);
-        survey.survey(List.of(APPLICATION), now);
+        survey.survey(List.of(APPLICATION), Set.of(), now);
         return survey.known().get(0).jobs().get(0).rest().base().toString();
     }
 
