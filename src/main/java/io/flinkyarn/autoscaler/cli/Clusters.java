@@ -7,6 +7,7 @@ import io.flinkyarn.autoscaler.config.ProcessConfiguration.Cluster;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.FlinkCluster;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.Yarn;
 import io.flinkyarn.autoscaler.control.ClusterJobs;
+import io.flinkyarn.autoscaler.control.HeadroomSource;
 import io.flinkyarn.autoscaler.control.JobListFetcher;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.RestEndpoint;
@@ -102,6 +103,13 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
             own.ifPresent(context -> cluster.name().ifPresent(name -> certificates.put(name, context)));
         }
         return certificates;
+    }
+
+    /** By name of the cluster, for those that can tell. */
+    Map<String, HeadroomSource> headroom() {
+        Map<String, HeadroomSource> sources = new HashMap<>();
+        fetchers.forEach(fetcher -> fetcher.headroom().ifPresent(source -> sources.put(fetcher.cluster(), source)));
+        return sources;
     }
 
     private static RestLimits limits(ProcessConfiguration.Rest rest) {

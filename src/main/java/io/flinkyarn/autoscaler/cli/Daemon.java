@@ -4,6 +4,7 @@ import io.flinkyarn.autoscaler.config.ConfigurationReading.Valid;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration;
 import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.Chore;
+import io.flinkyarn.autoscaler.control.Commons;
 import io.flinkyarn.autoscaler.control.ControlLoop;
 import io.flinkyarn.autoscaler.control.Ports;
 import io.flinkyarn.autoscaler.control.RequestLog;
@@ -67,7 +68,8 @@ final class Daemon implements AutoCloseable {
                 (job, ofJob) -> configuration.policies().read(job.description(), ofJob),
                 board,
                 clock,
-                process.loop().interval());
+                process.loop().interval(),
+                new Commons(clusters.headroom(), process.loop().interval()));
         List<Chore> chores = new ArrayList<>(records.chores());
         chores.add(new Chore("status", process.loop().interval(), status::write));
         closing.add(status::remove);

@@ -205,6 +205,31 @@ final class JobOptions {
             .in(NOT_NEGATIVE)
             .means("No rescale that needs TaskManagers with more CPUs than this in all.");
 
+    static final String HOLD = "HOLD";
+
+    static final Option<Boolean> ROOM_CHECK = option("room.check.enabled", BOOLEAN)
+            .orElse(true)
+            .means(
+                    "Whether a rescale that needs more TaskManagers is held against what YARN can still give: see queues.md.");
+    static final Option<Boolean> ROOM_CUT = option("room.cut.enabled", BOOLEAN)
+            .orElse(true)
+            .means(
+                    "Whether a rescale for which there is too little room is cut to what fits; false: it waits until all of it fits.");
+    static final Option<String> ROOM_UNKNOWN = option("room.unknown", oneOf(Map.of("SCALE", "SCALE", HOLD, HOLD)))
+            .orElse("SCALE")
+            .means(
+                    "What becomes of a rescale that needs more TaskManagers while YARN does not say what room there is: Flink is asked for it"
+                            + " all the same, and takes what it gets (SCALE), or it waits (HOLD).");
+    static final Option<Integer> ROOM_PRIORITY = option("room.priority", INT)
+            .orElse(0)
+            .means(
+                    "Where the jobs of a cluster want more than there is room for, those of a higher priority are served first.");
+    static final Option<Boolean> SESSION_ENABLED = option("session.enabled", BOOLEAN)
+            .orElse(false)
+            .means(
+                    "Whether the job is rescaled if it runs in a session cluster on YARN, which it shares with other jobs; false: it gets"
+                            + " recommendations only.");
+
     static final Option<String> LOGICAL_NAME = option("logical-name", TEXT)
             .in(Range.ofLength(1, 255))
             .otherwise("the name of the YARN application")
@@ -283,6 +308,11 @@ final class JobOptions {
                     MEMORY_TUNING_COMPENSATION,
                     QUOTA_MEMORY,
                     QUOTA_CPU,
+                    ROOM_CHECK,
+                    ROOM_CUT,
+                    ROOM_UNKNOWN,
+                    ROOM_PRIORITY,
+                    SESSION_ENABLED,
                     LOGICAL_NAME,
                     RESTORE_PARALLELISM,
                     HISTORY_MAX_COUNT,

@@ -18,6 +18,7 @@ import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Quota;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Restart;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Resubmission;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Scalability;
+import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Sharing;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.Utilization;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -84,6 +85,7 @@ final class PolicyParser {
                 plugins(),
                 excludedVertices(),
                 quota(),
+                sharing(),
                 resubmission(),
                 options.get(JobOptions.EVENT_INTERVAL));
     }
@@ -151,6 +153,15 @@ final class PolicyParser {
                 options.find(JobOptions.QUOTA_CPU).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 options.find(JobOptions.QUOTA_MEMORY).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 TaskManagerOptions.read(options));
+    }
+
+    private Sharing sharing() {
+        return new Sharing(
+                options.get(JobOptions.ROOM_CHECK),
+                options.get(JobOptions.ROOM_CUT),
+                options.get(JobOptions.ROOM_UNKNOWN).equals(JobOptions.HOLD),
+                options.get(JobOptions.ROOM_PRIORITY),
+                options.get(JobOptions.SESSION_ENABLED));
     }
 
     private Resubmission resubmission() {

@@ -153,12 +153,14 @@ public final class ControlLoop implements AutoCloseable {
                 ports.board().show(JobView.unknown(job));
             }
         }
+        ports.commons().listed(cluster, listing.jobs());
         Schedule schedule = schedule(cluster);
         for (JobAutoScalerContext gone : roster.listed(cluster, listing.jobs(), back, ports)) {
             LOG.info("gone {} {}; what is stored of it stays", gone.jobName(), gone.key());
             schedule.remove(gone.key());
             ports.board().forget(gone.key());
             ports.collector().forget(gone);
+            ports.commons().forget(gone.key());
         }
         listing.jobs().forEach(job -> schedule.add(job.key(), ports.clock().instant()));
     }

@@ -34,6 +34,11 @@ public interface JobListFetcher extends AutoCloseable {
     /** A job that answered until now does not answer at the address of the latest listing: the next one should not wait for long. */
     default void doubt() {}
 
+    /** What says how much room there is in the cluster; empty where the cluster has nothing like that. */
+    default Optional<HeadroomSource> headroom() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 

@@ -18,6 +18,7 @@ import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.sample.Sampling;
+import io.flinkyarn.autoscaler.core.sample.Sampling.NotReady;
 import io.flinkyarn.autoscaler.core.sample.Sampling.Taken;
 import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
@@ -150,19 +151,22 @@ final class JobTick {
         Stored before = stored(job);
         Sampling sampling = ports.collector().collect(job, known.facts());
         Instant now = ports.clock().instant();
-        Step step = sampling.match(
-                taken -> step(before.state(), taken.sample(), policy, now),
-                notReady -> Autoscaler.hold(before.state(), notReady, policy, now));
+        Commons.Turn turn = new Commons.Turn(job, known.facts(), policy, now);
+        Step step;
         if (sampling instanceof Taken taken) {
             view = view.with(taken.sample().graph());
+            step = ports.commons().decide(turn, taken.sample(), sample -> step(before.state(), sample, policy, now));
+        } else {
+            step = Autoscaler.hold(before.state(), (NotReady) sampling, policy, now);
         }
-        Stored after = save(job, before, step, now);
+        Stored after = save(turn, before, step);
         if (sampling instanceof Taken) {
             earlier = Optional.empty();
         }
         stand(step.decision(), step.state().standing().orElseThrow());
         step.events().forEach(event -> ports.stepEvents().handle(job, event, now));
         keep(after);
+        ports.commons().follow(turn, after.state());
         if (mayReconcile(after.state(), policy, now)) {
             keep(reconciler.reconcile(view, after));
         }
@@ -244,11 +248,19 @@ final class JobTick {
     }
 
     /** Nothing is carried out that could not be saved; the window alone goes on without, so that no sample is lost. */
-    private Stored save(JobAutoScalerContext job, Stored before, Step step, Instant now)
-            throws ConflictException, StoreException {
+    private Stored save(Commons.Turn turn, Stored before, Step step) throws ConflictException, StoreException {
         JobState observed = before.state().withWindow(step.state().window());
         stored = Optional.of(new Stored(observed, before.version()));
-        return new Stored(step.state(), ports.store().save(job, before.version(), step, now));
+        boolean saved = false;
+        try {
+            long version = ports.store().save(turn.job(), before.version(), step, turn.now());
+            saved = true;
+            return new Stored(step.state(), version);
+        } finally {
+            if (!saved) {
+                ports.commons().undo(turn.key(), turn.now());
+            }
+        }
     }
 
     private void keep(Stored next) {

@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
  * @param events told everything else
  * @param policies reads the options of a job, as it was listed, from its configuration and all else that was written about it
  * @param interval of the cycles
+ * @param commons what the jobs share
  */
 public record Ports(
         MetricsCollector collector,
@@ -24,4 +25,30 @@ public record Ports(
         BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies,
         Board board,
         Clock clock,
-        Duration interval) {}
+        Duration interval,
+        Commons commons) {
+
+    /** Where the jobs share nothing but, perhaps, a session. */
+    public Ports(
+            MetricsCollector collector,
+            AutoScalerStateStore store,
+            ScalingRealizer realizer,
+            AutoScalerEventHandler stepEvents,
+            AutoScalerEventHandler events,
+            Function<Map<String, String>, PolicyReading> policies,
+            Board board,
+            Clock clock,
+            Duration interval) {
+        this(
+                collector,
+                store,
+                realizer,
+                stepEvents,
+                events,
+                policies,
+                board,
+                clock,
+                interval,
+                new Commons(Map.of(), interval));
+    }
+}

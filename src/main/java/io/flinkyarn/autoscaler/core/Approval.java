@@ -10,10 +10,12 @@ import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.event.DecisionEvents;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
+import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods.Period;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.resources.ClusterRoom;
 import io.flinkyarn.autoscaler.core.resources.ResourceQuota;
+import io.flinkyarn.autoscaler.core.sample.Clearance;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
@@ -21,6 +23,7 @@ import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -106,9 +109,36 @@ final class Approval {
         return recommend(HoldReason.NOT_RESCALABLE, "set jobmanager.scheduler: adaptive, on Flink 1.18 or later");
     }
 
+    Optional<Decision> sessionNotEnabled() {
+        return clearance() instanceof Clearance.SessionNotEnabled session
+                ? recommend(
+                        HoldReason.SESSION_NOT_ENABLED,
+                        session.why() + "; set job.autoscaler.session.enabled: true to have it rescaled there")
+                : Optional.empty();
+    }
+
+    Optional<Decision> sessionBusy() {
+        return clearance() instanceof Clearance.SessionBusy session
+                ? Optional.of(new Hold(HoldReason.SESSION_BUSY, session.why(), plan, proposal.verdicts()))
+                : Optional.empty();
+    }
+
+    /** Where not all of the plan fits, it is cut to what does, if that is allowed and still worth a restart. */
     Optional<Decision> noRoom() {
-        Optional<String> finding = ClusterRoom.lacking(
-                sample.graph(), plan.orElseThrow().targets(), sample.cluster().room());
+        if (!(clearance() instanceof Clearance.Room room)) {
+            return Optional.empty();
+        }
+        Map<VertexId, Integer> wanted = plan.orElseThrow().targets();
+        Optional<String> finding = ClusterRoom.lacking(sample.graph(), wanted, room);
+        if (finding.isPresent() && policy.sharing().cut()) {
+            Proposal cut = proposal.cut(ClusterRoom.cut(sample.graph(), wanted, room.slots()));
+            if (cut.isWorthIt()) {
+                events.add(tell.cut(finding.get()));
+                proposal = cut;
+                plan = cut.plan();
+                return Optional.empty();
+            }
+        }
         finding.ifPresent(f -> events.add(tell.noRoom(f)));
         return finding.map(f -> new Hold(HoldReason.NO_ROOM, f, plan, proposal.verdicts()));
     }
@@ -176,6 +206,9 @@ final class Approval {
     }
 
     Decision rescale() {
+        if (clearance() instanceof Clearance.RoomUnknown unknown) {
+            events.add(tell.roomUnknown(unknown.why()));
+        }
         events.add(tell.rescaling(proposal.trigger(), proposal.verdicts()));
         return new Rescale(plan.orElseThrow(), proposal.verdicts(), proposal.trigger());
     }
@@ -189,6 +222,10 @@ final class Approval {
                         events,
                         now),
                 rescale -> new Step(Remembered.of(rescale, state, policy, now), rescale, events));
+    }
+
+    private Clearance clearance() {
+        return sample.cluster().clearance();
     }
 
     private Optional<Decision> hold(HoldReason reason, String detail) {

@@ -64,6 +64,8 @@ public final class Autoscaler {
                 .or(approval::switchedOff)
                 .or(approval::excludedPeriod)
                 .or(approval::notRescalable)
+                .or(approval::sessionNotEnabled)
+                .or(approval::sessionBusy)
                 .or(approval::noRoom)
                 .or(approval::quotaReached)
                 .or(approval::executorsRefuse)

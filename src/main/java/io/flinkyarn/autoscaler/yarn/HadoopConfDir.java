@@ -50,6 +50,11 @@ final class HadoopConfDir {
             parse(files, coreSite);
         }
         parse(files, yarnSite);
+        // Where it is there, it tells whether the scheduler counts vcores.
+        Path scheduler = dir.resolve("capacity-scheduler.xml");
+        if (Files.exists(scheduler)) {
+            parse(files, scheduler);
+        }
         settleLogin(files, dir, login.isPresent());
         boundPatience(files, deadline);
         askNobodyElse(files);

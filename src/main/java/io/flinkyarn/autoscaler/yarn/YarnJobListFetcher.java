@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.yarn;
 
 import io.flinkyarn.autoscaler.control.ClusterJobs;
+import io.flinkyarn.autoscaler.control.HeadroomSource;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobListFetcher;
 import io.flinkyarn.autoscaler.control.RequestLog;
@@ -31,6 +32,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
     private final YarnClusterSettings settings;
     private final ApplicationSource source;
     private final RestLogin restLogin;
+    private final Optional<HeadroomSource> headroom;
     private final JobSurvey survey;
     private final Departures departures;
     private final Clock clock;
@@ -48,6 +50,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
             YarnClusterSettings settings,
             ApplicationSource source,
             RestLogin restLogin,
+            Optional<HeadroomSource> headroom,
             ClusterJobs clusterJobs,
             Clock clock,
             RandomGenerator random) {
@@ -55,6 +58,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
         this.settings = settings;
         this.source = source;
         this.restLogin = restLogin;
+        this.headroom = headroom;
         this.survey = new JobSurvey(cluster, settings, clusterJobs, random);
         this.departures = new Departures(source, settings.listInterval(), random);
         this.clock = clock;
@@ -77,11 +81,13 @@ public final class YarnJobListFetcher implements JobListFetcher {
         Identity identity = kerberos.isPresent() ? kerberos.get() : new SimpleIdentity();
         String cluster =
                 settings.name().orElseGet(() -> configuration.getTrimmed(YarnConfiguration.RM_CLUSTER_ID, UNNAMED));
+        YarnSession session = new YarnSession(cluster, configuration, identity, settings.deadline(), requests);
         return new YarnJobListFetcher(
                 cluster,
                 settings,
-                new YarnSession(cluster, configuration, identity, settings.deadline(), requests),
+                session,
                 kerberos.isPresent() ? new Spnego(identity, clock) : RestLogin.NONE,
+                Optional.of(YarnRoom.of(session, configuration, settings.listInterval(), clock)),
                 clusterJobs,
                 clock,
                 RandomGenerator.getDefault());
@@ -126,6 +132,11 @@ public final class YarnJobListFetcher implements JobListFetcher {
         if (outage.isEmpty()) {
             askAt(asked.plus(settings.soon()));
         }
+    }
+
+    @Override
+    public Optional<HeadroomSource> headroom() {
+        return headroom;
     }
 
     @Override

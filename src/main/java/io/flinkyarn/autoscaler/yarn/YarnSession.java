@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Hadoop's client can hang in ways that its own time-outs do not cover (name lookups, a login), so all calls run on a thread of
  * this session, and whoever asks waits for no longer than the deadline. Any thread may call.
  */
-final class YarnSession implements ApplicationSource {
+final class YarnSession implements ApplicationSource, FiguresSource {
 
     private final YarnConfiguration configuration;
     private final Duration deadline;
@@ -75,6 +76,22 @@ final class YarnSession implements ApplicationSource {
     @Override
     public Fate fate(String applicationId) throws UnreachableException, InterruptedException {
         return call("getApplicationReport", "report on " + applicationId, () -> ask(applicationId));
+    }
+
+    @Override
+    public Figures figures() throws UnreachableException, InterruptedException {
+        List<Figures.Node> nodes =
+                call("getClusterNodes", "report on its nodes", () -> ClusterFigures.nodes(connected()));
+        return new Figures(
+                call("getQueueInfo", "report on its queues", () -> ClusterFigures.queues(connected())), nodes);
+    }
+
+    @Override
+    public OptionalInt containers(String applicationId) throws UnreachableException, InterruptedException {
+        return call(
+                "getApplicationReport",
+                "report on " + applicationId,
+                () -> ClusterFigures.containers(connected(), applicationId));
     }
 
     private <T> T call(String route, String purpose, PrivilegedExceptionAction<T> question)

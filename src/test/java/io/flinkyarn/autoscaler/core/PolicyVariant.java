@@ -49,6 +49,7 @@ final class PolicyVariant {
                         List.of(ROUNDED), p.plugins().alignment(), p.plugins().executors()),
                 p.excludedVertices(),
                 p.quota(),
+                p.sharing(),
                 p.resubmission(),
                 p.eventInterval());
     }
@@ -93,6 +94,7 @@ final class PolicyVariant {
                 p.plugins(),
                 p.excludedVertices(),
                 p.quota(),
+                p.sharing(),
                 p.resubmission(),
                 p.eventInterval());
     }

@@ -8,15 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.Decision.Rescale;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.event.EventReason;
+import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.job.Edge;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.ShipStrategy;
+import io.flinkyarn.autoscaler.core.sample.Clearance;
 import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import io.flinkyarn.autoscaler.core.testing.SteadyJob;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,13 @@ class RoomTest {
     private static final SteadyJob TOO_SLOW = job(4, Optional.of("shared"));
     private static final SteadyJob TOO_FAST = job(12, Optional.of("shared"));
 
-    private static Step step(SteadyJob job, OptionalInt room, String... options) {
+    private static final String WHY = "queue root.small is full";
+
+    private static Step step(SteadyJob job, int room, String... options) {
+        return step(job, new Clearance.Room(room, WHY), options);
+    }
+
+    private static Step step(SteadyJob job, Clearance clearance, String... options) {
         List<String> all = new ArrayList<>(
                 List.of("stabilization.interval", "0 s", "metrics.window", "1 min", "utilization.target", "0.5"));
         all.addAll(List.of("target.utilization.boundary", "0.1"));
@@ -47,22 +55,11 @@ class RoomTest {
         JobState state = JobState.NEW;
         Step step = Step.holding(state, Hold.because(HoldReason.NOT_RUNNING, ""), List.of(), START);
         for (int second = 60; second <= 120; second += 30) {
-            JobSample sample = in(room, job, START.plusSeconds(second));
+            JobSample sample = job.sample(START.plusSeconds(second)).cleared(clearance);
             step = Autoscaler.step(state, sample, policy(all.toArray(String[]::new)), sample.at());
             state = step.state();
         }
         return step;
-    }
-
-    private static JobSample in(OptionalInt room, SteadyJob job, Instant at) {
-        JobSample sample = job.sample(at);
-        return new JobSample(
-                at,
-                sample.runningSince(),
-                sample.graph(),
-                sample.vertices(),
-                room.isPresent() ? sample.cluster().withRoom(room.getAsInt()) : sample.cluster(),
-                sample.rescalable());
     }
 
     private static void assertHeld(Step step, String detail) {
@@ -79,53 +76,79 @@ class RoomTest {
         assertThat(step.state().reconciliation()).isEmpty();
     }
 
+    private static void assertCut(Step step, int to, String why) {
+        assertThat(step.decision()).isInstanceOfSatisfying(Rescale.class, rescale -> {
+            assertThat(rescale.plan().targets()).containsExactly(Map.entry(id("work"), to));
+            assertThat(rescale.verdicts().get(1).outcome()).isEqualTo(VertexOutcome.CUT);
+            assertThat(rescale.verdicts().get(1).alignedParallelism()).isEqualTo(8);
+            assertThat(rescale.verdicts().get(1).expectedProcessingRate()).hasValue(250.0 * to);
+        });
+        assertThat(step.events())
+                .extracting(JobEvent::reason)
+                .containsExactly(EventReason.NO_ROOM, EventReason.SCALING_REPORT);
+        assertThat(step.events().get(0).message()).isEqualTo("The rescale is cut to the room that there is: " + why);
+    }
+
     @Test
-    void aPlanThatNeedsMoreSlotsThanThereIsRoomForIsHeld() {
+    void aPlanThatNeedsMoreSlotsThanThereIsRoomForIsCutToWhatFits() {
+        assertCut(
+                step(TOO_SLOW, 3),
+                7,
+                "the plan needs 8 slots, 4 more than today, and there is room for 3 more: " + WHY);
+    }
+
+    @Test
+    void aPlanThatMayNotBeCutWaits() {
         assertHeld(
-                step(TOO_SLOW, OptionalInt.of(3)),
-                "the plan needs 8 slots, 4 more than today, and there is room for 3 more");
+                step(TOO_SLOW, 3, "room.cut.enabled", "false"),
+                "the plan needs 8 slots, 4 more than today, and there is room for 3 more: " + WHY);
+    }
+
+    @Test
+    void aPlanOfWhichNothingFitsWaits() {
+        assertHeld(
+                step(TOO_SLOW, 0), "the plan needs 8 slots, 4 more than today, and there is room for 0 more: " + WHY);
     }
 
     @Test
     void aPlanThatFitsExactlyIsCarriedOut() {
-        assertThat(step(TOO_SLOW, OptionalInt.of(4)).decision()).isInstanceOf(Rescale.class);
+        assertThat(step(TOO_SLOW, 4).decision()).isInstanceOf(Rescale.class);
     }
 
     @Test
-    void aRoomThatIsNotKnownHoldsNothing() {
-        assertThat(step(TOO_SLOW, OptionalInt.empty()).decision()).isInstanceOf(Rescale.class);
+    void aRoomThatIsNotKnownHoldsNothingButIsToldOf() {
+        Step step = step(TOO_SLOW, new Clearance.RoomUnknown("YARN does not answer"));
+
+        assertThat(step.decision()).isInstanceOf(Rescale.class);
+        assertThat(step.events())
+                .extracting(JobEvent::message)
+                .contains(
+                        "The job is rescaled although it is not known whether there is room for it: YARN does not answer");
     }
 
     @Test
     void slotsThatAreNotKnownHoldNothing() {
-        assertThat(step(job(4, Optional.empty()), OptionalInt.of(0)).decision()).isInstanceOf(Rescale.class);
+        assertThat(step(job(4, Optional.empty()), 0).decision()).isInstanceOf(Rescale.class);
     }
 
     @Test
     void aScaleDownNeedsNoRoom() {
-        assertThat(step(TOO_FAST, OptionalInt.of(0)).decision()).isInstanceOf(Rescale.class);
+        assertThat(step(TOO_FAST, 0).decision()).isInstanceOf(Rescale.class);
     }
 
     @Test
     void theRoomIsAskedBeforeTheQuotas() {
-        Step step = step(
-                TOO_SLOW,
-                OptionalInt.of(0),
-                "quota.cpu",
-                "1",
-                "taskmanager.cpu.cores",
-                "1",
-                "taskmanager.numberOfTaskSlots",
-                "1");
+        Step step =
+                step(TOO_SLOW, 0, "quota.cpu", "1", "taskmanager.cpu.cores", "1", "taskmanager.numberOfTaskSlots", "1");
 
-        assertHeld(step, "the plan needs 8 slots, 4 more than today, and there is room for 0 more");
+        assertHeld(step, "the plan needs 8 slots, 4 more than today, and there is room for 0 more: " + WHY);
     }
 
     @Test
     void whatAScalingExecutorMakesOfThePlanNeedsRoomToo() {
         Step step = step(
                 TOO_SLOW,
-                OptionalInt.of(4),
+                4,
                 "scaling.custom-executors",
                 "many",
                 "scaling.custom-executor.many.class",
@@ -133,6 +156,31 @@ class RoomTest {
                 "scaling.custom-executor.many.to",
                 "9");
 
-        assertHeld(step, "the plan needs 9 slots, 5 more than today, and there is room for 4 more");
+        assertCut(step, 8, "the plan needs 9 slots, 5 more than today, and there is room for 4 more: " + WHY);
+    }
+
+    @Test
+    void inASessionClusterAJobGetsRecommendationsUnlessItIsAllowedThere() {
+        Step step = step(TOO_SLOW, new Clearance.SessionNotEnabled("session cluster a with its 2 jobs"));
+
+        assertThat(step.decision()).isInstanceOfSatisfying(Hold.class, hold -> {
+            assertThat(hold.reason()).isEqualTo(HoldReason.SESSION_NOT_ENABLED);
+            assertThat(hold.detail())
+                    .isEqualTo(
+                            "session cluster a with its 2 jobs; set job.autoscaler.session.enabled: true to have it rescaled there");
+            assertThat(hold.recommended()).isPresent();
+        });
+    }
+
+    @Test
+    void aJobWaitsForAnotherOneOfItsSession() {
+        Step step = step(TOO_SLOW, new Clearance.SessionBusy("job b goes first"));
+
+        assertThat(step.decision()).isInstanceOfSatisfying(Hold.class, hold -> {
+            assertThat(hold.reason()).isEqualTo(HoldReason.SESSION_BUSY);
+            assertThat(hold.detail()).isEqualTo("job b goes first");
+            assertThat(hold.recommended()).isPresent();
+        });
+        assertThat(step.state().reconciliation()).isEmpty();
     }
 }

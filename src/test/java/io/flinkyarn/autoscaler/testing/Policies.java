@@ -97,6 +97,7 @@ public final class Policies {
                         OptionalDouble.empty(),
                         OptionalLong.empty(),
                         new TaskManagerSize(1, OptionalDouble.empty(), OptionalLong.empty())),
+                ScalingPolicy.Sharing.DEFAULT,
                 resubmission,
                 eventInterval);
     }

@@ -486,6 +486,7 @@ class YarnJobListFetcherTest {
                 settings(Set.of("Apache Flink"), tags, INTERVAL),
                 yarn,
                 RestLogin.NONE,
+                Optional.empty(),
                 flink,
                 clock,
                 NO_CHANCE);

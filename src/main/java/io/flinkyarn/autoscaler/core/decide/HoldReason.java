@@ -21,6 +21,8 @@ public enum HoldReason {
     MODE_CAPPED("an administrator allows recommendations only"),
     EXCLUDED_PERIOD("no rescale is allowed at this time"),
     NOT_RESCALABLE("Flink cannot rescale this job in place: recommendations only"),
+    SESSION_NOT_ENABLED("the job runs in a session cluster: recommendations only"),
+    SESSION_BUSY("another job of the same session cluster is being rescaled"),
     NO_ROOM("the cluster cannot give the slots that the plan needs"),
     QUOTA_REACHED("the plan would exceed a quota"),
     TARGET_NOT_REACHED("Flink has been asked for this parallelism before, and lacks the slots"),

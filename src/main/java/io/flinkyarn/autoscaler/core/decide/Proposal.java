@@ -6,6 +6,7 @@ import io.flinkyarn.autoscaler.core.state.PendingScaleDown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What would be done about a job if nothing stood against it. Made by the decider, by the rates of the job, or by its restoration; the step checks whether it is allowed now.
@@ -38,15 +39,31 @@ public record Proposal(
      * @param parallelism of vertices that would change
      */
     public Proposal otherwise(Map<VertexId, Integer> parallelism) {
+        return with(v -> v.otherwise(parallelism.getOrDefault(v.vertex(), v.newParallelism())));
+    }
+
+    /**
+     * The same, but for what there is no room for.
+     *
+     * @param parallelism of vertices that would change
+     */
+    public Proposal cut(Map<VertexId, Integer> parallelism) {
+        return with(v -> v.cut(parallelism.getOrDefault(v.vertex(), v.newParallelism())));
+    }
+
+    private Proposal with(UnaryOperator<Verdict> change) {
         return new Proposal(
                 trigger,
-                verdicts.stream()
-                        .map(v -> v.otherwise(parallelism.getOrDefault(v.vertex(), v.newParallelism())))
-                        .toList(),
+                verdicts.stream().map(change).toList(),
                 justified,
                 ineffective,
                 limitedByAlignment,
                 pendingScaleDowns);
+    }
+
+    /** Whether what is left of the changes is worth a restart: one that lies outside its band, or anything that is restored. */
+    public boolean isWorthIt() {
+        return verdicts.stream().anyMatch(v -> v.changes() && (trigger == Trigger.RESTORE || v.outsideBand()));
     }
 
     /** All changes together; empty where nothing would change. */

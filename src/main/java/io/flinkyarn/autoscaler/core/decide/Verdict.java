@@ -101,13 +101,22 @@ public record Verdict(
 
     /** The same for a vertex that a scaling executor gives another parallelism than was planned. */
     Verdict otherwise(int to) {
+        return instead(to, VertexOutcome.EXECUTOR);
+    }
+
+    /** The same for a vertex that gets less than was planned, as there is no room for more. */
+    Verdict cut(int to) {
+        return instead(to, VertexOutcome.CUT);
+    }
+
+    private Verdict instead(int to, VertexOutcome next) {
         if (to == newParallelism) {
             return this;
         }
         OptionalDouble expected = to == parallelism || trueProcessingRate.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(trueProcessingRate.getAsDouble() / parallelism * to);
-        return at(rawParallelism, limitedParallelism, limit, alignedParallelism, to, expected, VertexOutcome.EXECUTOR);
+        return at(rawParallelism, limitedParallelism, limit, alignedParallelism, to, expected, next);
     }
 
     /**

@@ -16,6 +16,7 @@ public enum VertexOutcome {
     FULLY_BUSY("it is too busy to be scaled down"),
     INEFFECTIVE("its last scale-up did not help"),
     EXECUTOR("a scaling executor decided otherwise"),
+    CUT("there is no room for more"),
     ALIGNMENT_BLOCKED("no aligned parallelism in the right direction");
 
     private final String sentence;

@@ -77,6 +77,22 @@ public record DecisionEvents(Duration eventInterval) {
         return merged(EventType.WARNING, EventReason.NO_ROOM, "", "The job is not rescaled: " + finding);
     }
 
+    public JobEvent cut(String finding) {
+        return merged(
+                EventType.WARNING,
+                EventReason.NO_ROOM,
+                "cut",
+                "The rescale is cut to the room that there is: " + finding);
+    }
+
+    public JobEvent roomUnknown(String why) {
+        return merged(
+                EventType.WARNING,
+                EventReason.NO_ROOM,
+                "unknown",
+                "The job is rescaled although it is not known whether there is room for it: " + why);
+    }
+
     public JobEvent quotaReached(String finding) {
         return merged(EventType.WARNING, EventReason.RESOURCE_QUOTA_REACHED, "", "The job is not rescaled: " + finding);
     }

@@ -18,7 +18,7 @@ public enum EventReason {
     LEARNED_FROM_EARLIER_RUN("LearnedFromEarlierRun"),
     /** The job cannot be rescaled in place: recommendations only. */
     NOT_RESCALABLE("NotRescalable"),
-    /** The cluster cannot give the slots that a rescale needs. */
+    /** The cluster cannot give all slots that a rescale needs, or does not tell whether it can. */
     NO_ROOM("NoRoom"),
     /** Metrics that a decision needs do not exist, or lie. */
     METRICS_MISSING("MetricsMissing"),

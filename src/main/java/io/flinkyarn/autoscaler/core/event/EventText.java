@@ -148,6 +148,8 @@ public final class EventText {
         }
         if (verdict.outcome() == VertexOutcome.EXECUTOR) {
             text.append(", ").append(verdict.newParallelism()).append(" by a scaling executor");
+        } else if (verdict.outcome() == VertexOutcome.CUT) {
+            text.append(", ").append(verdict.newParallelism()).append(" by the room in the cluster");
         } else if (verdict.changes() && verdict.newParallelism() != verdict.alignedParallelism()) {
             text.append(", ").append(verdict.newParallelism()).append(" was the most asked for meanwhile");
         }

@@ -35,6 +35,7 @@ public record ScalingPolicy(
         Plugins plugins,
         ExcludedVertices excludedVertices,
         Quota quota,
+        Sharing sharing,
         Resubmission resubmission,
         Duration eventInterval) {
 
@@ -141,6 +142,20 @@ public record ScalingPolicy(
      * @param taskManager what one TaskManager of the job costs
      */
     public record Quota(OptionalDouble cpu, OptionalLong memoryBytes, TaskManagerSize taskManager) {}
+
+    /**
+     * What a job may take of what it shares with others.
+     *
+     * @param checked whether a plan that needs TaskManagers is held against what the cluster can still give
+     * @param cut whether it is cut to what there is room for; false: it waits until all of it fits
+     * @param heldUnknown whether it is held while nobody says what room there is
+     * @param priority where several want more than there is room for, the highest is served first
+     * @param inSession whether the job is rescaled in a session cluster, too
+     */
+    public record Sharing(boolean checked, boolean cut, boolean heldUnknown, int priority, boolean inSession) {
+
+        public static final Sharing DEFAULT = new Sharing(true, true, false, 0, false);
+    }
 
     /**
      * What a run of a job has to do with the runs before it.

@@ -20,18 +20,25 @@ public final class SlotDemand {
      * </pre>
      */
     public static OptionalInt of(JobGraph graph, Map<VertexId, Integer> changes) {
+        boolean known = graph.vertices().stream()
+                .allMatch(
+                        vertex -> vertex.finished() || vertex.slotSharingGroup().isPresent());
+        return known
+                ? OptionalInt.of(byGroup(graph, changes).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                : OptionalInt.empty();
+    }
+
+    /** The same by group; without the vertices of which Flink does not tell the group. */
+    static Map<String, Integer> byGroup(JobGraph graph, Map<VertexId, Integer> changes) {
         Map<String, Integer> largest = new HashMap<>();
         for (JobVertex vertex : graph.vertices()) {
-            if (vertex.finished()) {
-                continue;
+            if (!vertex.finished() && vertex.slotSharingGroup().isPresent()) {
+                int parallelism = changes.getOrDefault(vertex.id(), vertex.parallelism());
+                largest.merge(vertex.slotSharingGroup().get(), parallelism, Math::max);
             }
-            if (vertex.slotSharingGroup().isEmpty()) {
-                return OptionalInt.empty();
-            }
-            int parallelism = changes.getOrDefault(vertex.id(), vertex.parallelism());
-            largest.merge(vertex.slotSharingGroup().get(), parallelism, Math::max);
         }
-        return OptionalInt.of(
-                largest.values().stream().mapToInt(Integer::intValue).sum());
+        return largest;
     }
 }

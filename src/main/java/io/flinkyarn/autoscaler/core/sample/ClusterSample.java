@@ -13,9 +13,7 @@ import java.util.OptionalInt;
  * @param metaspaceUsed bytes, the largest over the TaskManagers
  * @param taskSlotsTotal slots of all TaskManagers
  * @param taskSlotsAvailable slots of all TaskManagers that are not held by a job
- * @param room slots that the job could get beyond those that it has, free ones and those of TaskManagers that could still be started; empty:
- *     not known, and a rescale is not held for want of it. Nothing fills it yet: Flink tells of the TaskManagers that run, not of what YARN
- *     would give
+ * @param clearance how far the job may go with what it shares with others
  */
 public record ClusterSample(
         OptionalDouble heapMax,
@@ -25,9 +23,9 @@ public record ClusterSample(
         OptionalDouble metaspaceUsed,
         OptionalInt taskSlotsTotal,
         OptionalInt taskSlotsAvailable,
-        OptionalInt room) {
+        Clearance clearance) {
 
-    /** What Flink tells: all but the room. */
+    /** What Flink tells: all but the clearance. */
     public ClusterSample(
             OptionalDouble heapMax,
             OptionalDouble heapUsed,
@@ -44,19 +42,11 @@ public record ClusterSample(
                 metaspaceUsed,
                 taskSlotsTotal,
                 taskSlotsAvailable,
-                OptionalInt.empty());
+                Clearance.OPEN);
     }
 
-    /** @param slots that the job could get beyond those that it has, at least 0 */
-    public ClusterSample withRoom(int slots) {
+    ClusterSample cleared(Clearance next) {
         return new ClusterSample(
-                heapMax,
-                heapUsed,
-                gcRatio,
-                managedUsed,
-                metaspaceUsed,
-                taskSlotsTotal,
-                taskSlotsAvailable,
-                OptionalInt.of(slots));
+                heapMax, heapUsed, gcRatio, managedUsed, metaspaceUsed, taskSlotsTotal, taskSlotsAvailable, next);
     }
 }

@@ -29,4 +29,9 @@ public record JobSample(
                     + " vertices needs as many vertex samples, got " + vertices.size());
         }
     }
+
+    /** The same, once it is known how far the job may go. */
+    public JobSample cleared(Clearance clearance) {
+        return new JobSample(at, runningSince, graph, vertices, cluster.cleared(clearance), rescalable);
+    }
 }
