@@ -35,7 +35,7 @@ public record Ports(
             ScalingRealizer realizer,
             AutoScalerEventHandler stepEvents,
             AutoScalerEventHandler events,
-            Function<Map<String, String>, PolicyReading> policies,
+            BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies,
             Board board,
             Clock clock,
             Duration interval) {

@@ -52,7 +52,7 @@ class CommonsTest {
             flink,
             events,
             new RecordingEventHandler(),
-            PolicyReader.withoutDefaults(ZoneOffset.UTC)::read,
+            (job, options) -> PolicyReader.withoutDefaults(ZoneOffset.UTC).read(options),
             board,
             clock,
             CYCLE,
