@@ -393,7 +393,8 @@ JOIN job_run r ON r.id = d.job_run_id
 JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id
 LEFT JOIN logical_job l ON l.id = r.logical_job_id
 JOIN vertex_change v ON v.decision_id = d.id
-WHERE v.limited_by <> 'NONE';
+WHERE d.limited = 1
+  AND v.limited_by <> 'NONE';
 
 -- Slots.
 

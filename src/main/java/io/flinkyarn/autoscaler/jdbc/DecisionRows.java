@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.jdbc;
 
 import io.flinkyarn.autoscaler.core.decide.Decision;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
+import io.flinkyarn.autoscaler.core.decide.Limit;
 import io.flinkyarn.autoscaler.core.decide.RescalePlan;
 import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
 import io.flinkyarn.autoscaler.core.job.VertexId;
@@ -23,8 +24,8 @@ final class DecisionRows {
     }
 
     private static final String INSERT = """
-            INSERT INTO decision (job_run_id, decided_at, kind, reason, detail, triggered_by, decided_by)
-            VALUES (:jobRunId, :decidedAt, :kind, :reason, :detail, :triggeredBy, :decidedBy)
+            INSERT INTO decision (job_run_id, decided_at, kind, reason, detail, triggered_by, decided_by, limited)
+            VALUES (:jobRunId, :decidedAt, :kind, :reason, :detail, :triggeredBy, :decidedBy, :limited)
             """;
 
     private DecisionRows() {}
@@ -39,10 +40,15 @@ final class DecisionRows {
                 .bind("detail", Columns.cut(detail(decision), 2000))
                 .bind("triggeredBy", decision.trigger().name())
                 .bind("decidedBy", Columns.cut(decidedBy, 255))
+                .bind("limited", isLimited(decision) ? 1 : 0)
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one();
         VertexRows.insert(handle, id, decision.verdicts(), targets(decision));
+    }
+
+    private static boolean isLimited(Decision decision) {
+        return decision.verdicts().stream().anyMatch(verdict -> verdict.limit() != Limit.NONE);
     }
 
     private static Kind kind(Decision decision) {

@@ -104,16 +104,17 @@ final class FullTables {
         long ids = (long) round * JOBS;
         execute("""
                 INSERT INTO decision (id, job_run_id, decided_at, kind, reason, detail, phase, phase_since, phase_detail, requested_at,
-                    accepted_at, running_at, restart_ms)
+                    accepted_at, running_at, restart_ms, limited)
                 SELECT d.*, CASE WHEN kind = 'EXECUTED' THEN CASE WHEN MOD(id, 70) = 0 THEN 'FAILED' ELSE 'RUNNING' END ELSE NULL END, decided_at,
-                    NULL, decided_at, decided_at + 1000, decided_at + 40000, CASE WHEN kind = 'EXECUTED' THEN 40000 + MOD(id, 1000) ELSE NULL END
+                    NULL, decided_at, decided_at + 1000, decided_at + 40000, CASE WHEN kind = 'EXECUTED' THEN 40000 + MOD(id, 1000) ELSE NULL END,
+                    CASE WHEN MOD(job_run_id + %d, 50) IN (0, 46, 47, 48, 49) THEN 1 ELSE 0 END
                 FROM (
                     SELECT %d + n AS id, n AS job_run_id, %d + n * 37000 AS decided_at,
                         CASE WHEN MOD(n + %d, 10) < 2 THEN 'EXECUTED' WHEN MOD(n, 5) = 2 THEN 'RECOMMENDED' ELSE 'HELD' END AS kind,
                         CASE WHEN MOD(%d, 2) = 0 THEN 'SCALE_UP' ELSE 'SCALE_DOWN' END AS reason,
                         'the reason in words, with numbers' AS detail
                     FROM %s) d
-                """.formatted(ids, at, round - round % 2, round, numbers(JOBS)));
+                """.formatted(round, ids, at, round - round % 2, round, numbers(JOBS)));
         execute("""
                 INSERT INTO vertex_change (decision_id, vertex_position, vertex_id, vertex_name, outcome, why, from_parallelism,
                     raw_parallelism, limited_parallelism, limited_by, aligned_parallelism, to_parallelism, max_parallelism,

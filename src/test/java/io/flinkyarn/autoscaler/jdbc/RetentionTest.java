@@ -5,8 +5,10 @@ import static io.flinkyarn.autoscaler.contract.StateStoreContract.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.contract.StateStoreContract;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +76,36 @@ class RetentionTest {
         db.execute("UPDATE job_run SET ended_at = " + NOW.toEpochMilli() + " WHERE application_id <> 'run-7'");
         retention.apply(NOW.plus(Duration.ofDays(1)));
         assertThat(db.count("metric_sample")).as("not yet a day").isEqualTo(150);
+        int decisions = db.count("decision");
         retention.apply(NOW.plus(Duration.ofDays(1)).plusMillis(1));
         assertThat(db.count("metric_sample"))
                 .as("those of a run that has not ended")
                 .isEqualTo(3);
+        assertThat(db.count("job_state")).isEqualTo(51);
+        assertThat(db.count("job_run")).isEqualTo(51);
+        assertThat(db.count("decision")).isEqualTo(decisions);
+    }
+
+    @Test
+    void aRunThatComesBackWithoutItsWindowFillsItAnew() throws Exception {
+        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true, "a test");
+        long version = store.save(job("b"), 0, StateStoreContract.hold(Steps.window(3, 3, NOW)), NOW);
+        db.execute("UPDATE job_run SET ended_at = " + NOW.toEpochMilli());
+        Instant later = NOW.plus(Duration.ofDays(2));
+        keeping(Duration.ZERO).apply(later);
+        assertThat(samplesOf("b")).isZero();
+        store.save(job("b"), version, StateStoreContract.hold(Steps.window(2, 2, later)), later);
+        assertThat(samplesOf("b")).isEqualTo(2);
+    }
+
+    /** As the next process reads them. */
+    private int samplesOf(String job) throws StoreException {
+        return new JdbcAutoScalerStateStore(db.database, true, "a test")
+                .load(job(job).key())
+                .orElseThrow()
+                .state()
+                .window()
+                .size();
     }
 
     @Test
