@@ -54,8 +54,7 @@ final class Doctor {
         try {
             Optional<ResourceManagers> managers =
                     cluster instanceof Yarn yarn ? Optional.of(managers(name, yarn)) : Optional.empty();
-            Clusters open = Clusters.open(
-                    List.of(cluster), environment, new RequestLog(), clock, closing);
+            Clusters open = Clusters.open(List.of(cluster), environment, new RequestLog(), clock, closing);
             JobListFetcher fetcher = open.fetchers().get(0);
             Probe probe = new Probe(open.rest(), clock);
             Optional<Listing> listing = list(name, fetcher);

@@ -22,8 +22,7 @@ final class InFlight {
 
         static Side of(RestEndpoint endpoint) {
             return new Side(
-                    endpoint.cluster(),
-                    endpoint.isProxied() ? endpoint.base().getAuthority() : "");
+                    endpoint.cluster(), endpoint.isProxied() ? endpoint.base().getAuthority() : "");
         }
     }
 

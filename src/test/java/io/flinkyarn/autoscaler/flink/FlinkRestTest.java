@@ -146,8 +146,7 @@ class FlinkRestTest {
     void anAddressThatIsTooLongForFlinkIsNotSent() {
         RestEndpoint far = new RestEndpoint("blue", flink.endpoint().base().resolve("x".repeat(4000) + "/"));
 
-        UnreachableException e =
-                failure(() -> rest(RestLimits.DEFAULT).get(far, Route.FEATURES.of(), Features.class));
+        UnreachableException e = failure(() -> rest(RestLimits.DEFAULT).get(far, Route.FEATURES.of(), Features.class));
 
         assertThat(e.category()).isEqualTo(Category.REFUSED);
         assertThat(e).hasMessageStartingWith("GET /config was not sent").hasMessageContaining("of cluster blue");
@@ -158,8 +157,7 @@ class FlinkRestTest {
     void whatIsSentIsOneLineOfAscii() throws Exception {
         flink.json("jobs/00/resource-requirements", "{}");
 
-        rest(RestLimits.DEFAULT)
-                .put(flink.endpoint(), Route.REQUIREMENTS.of("00"), Map.of("größe", "first\nsecond"));
+        rest(RestLimits.DEFAULT).put(flink.endpoint(), Route.REQUIREMENTS.of("00"), Map.of("größe", "first\nsecond"));
 
         assertThat(flink.asked().get(0).body()).matches("[ -~]+").contains("gr\\u00F6\\u00DFe");
     }

@@ -83,8 +83,7 @@ class KerberosIT {
         YarnClusterSettings settings = new YarnClusterSettings(
                 Optional.of("secure"),
                 conf,
-                new ApplicationFilter(
-                        Set.of("Apache Flink"), ApplicationSelection.ALL, Set.of(), Set.of()),
+                new ApplicationFilter(Set.of("Apache Flink"), ApplicationSelection.ALL, Set.of(), Set.of()),
                 Approach.PROXIED,
                 Optional.of(new KerberosAccount(principal, keytab)),
                 Duration.ofSeconds(1),
@@ -120,7 +119,8 @@ class KerberosIT {
                 daemon.start();
                 Await.until("the job is found", PATIENCE, () -> count(daemon, "[secure] found secured") == 1);
                 // The first time is before the ticket has expired, the second time after that.
-                Await.until("the daemon has logged in twice again", PATIENCE, () -> count(daemon, "logged in again") >= 2);
+                Await.until(
+                        "the daemon has logged in twice again", PATIENCE, () -> count(daemon, "logged in again") >= 2);
                 assertThat(flink.runningParallelism().orElseThrow()).containsEntry("work", 1);
 
                 schedule.setRate(250);
