@@ -18,6 +18,11 @@ final class OutcomeColumns {
             WHERE job_run_id = :jobRunId AND decided_at = :decidedAt AND kind = 'EXECUTED'
             """;
 
+    private static final String END = """
+            UPDATE decision SET phase = :phase, phase_since = :phaseSince, phase_detail = :phaseDetail
+            WHERE job_run_id = :jobRunId AND kind = 'EXECUTED' AND phase IN ('REQUESTED', 'ACCEPTED')
+            """;
+
     private OutcomeColumns() {}
 
     /** Writes what has changed between two states of a job. A rescale that is still open when another one is decided ends here. */
@@ -35,6 +40,16 @@ final class OutcomeColumns {
                 .map(rescale -> rescale.with(Phase.SUPERSEDED, now, Optional.of("a later decision took its place")))
                 .ifPresent(rescale -> update(handle, jobRunId, rescale));
         after.ifPresent(rescale -> update(handle, jobRunId, rescale));
+    }
+
+    /** A rescale that is still open ends with its job run. The state of the run stays as it is: nobody asks for it but the next run. */
+    static void end(Handle handle, long jobRunId, String how, Instant at) {
+        handle.createUpdate(END)
+                .bind("jobRunId", jobRunId)
+                .bind("phase", Phase.JOB_ENDED.name())
+                .bind("phaseSince", at.toEpochMilli())
+                .bind("phaseDetail", Columns.cut("the job ended before it was seen to run so, " + how, 2000))
+                .execute();
     }
 
     private static void update(Handle handle, long jobRunId, Reconciliation rescale) {

@@ -13,22 +13,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * How and when job runs and applications have ended: because YARN or Flink says so, or because they were not seen for long enough. One that is
- * seen again has not ended.
+ * seen again has not ended. A rescale that is under way ends with its run.
  */
 final class RunEnds implements Recorded {
 
     private static final String OPEN_RUNS =
             "SELECT cluster, application_id, job_id FROM job_run WHERE ended_at IS NULL";
 
-    private static final String OPEN_APPLICATIONS =
-            "SELECT cluster, application_id FROM application WHERE ended_at IS NULL";
-
     private static final String OF_RUN =
             " WHERE cluster = :cluster AND application_id = :applicationId AND job_id = :jobId";
     private static final String OF_APPLICATION = " WHERE cluster = :cluster AND application_id = :applicationId";
+
+    private static final String OPEN_RUNS_OF = "SELECT id, last_seen FROM job_run";
 
     private static final String ENDED = " SET ended_at = :endedAt, ended_how = :endedHow";
     private static final String FORGOTTEN = " SET ended_at = last_seen, ended_how = :endedHow";
@@ -76,9 +76,7 @@ final class RunEnds implements Recorded {
                 .map((row, context) ->
                         new JobKey(row.getString("cluster"), row.getString("application_id"), row.getString("job_id")))
                 .forEach(runs::expect);
-        handle.createQuery(OPEN_APPLICATIONS)
-                .map((row, context) -> new ApplicationKey(row.getString("cluster"), row.getString("application_id")))
-                .forEach(applications::expect);
+        OpenApplications.read(handle).forEach(applications::expect);
     }
 
     @Override
@@ -147,6 +145,12 @@ final class RunEnds implements Recorded {
         List<Told> ofJobs = ends.stream().filter(end -> end.run().isPresent()).toList();
         List<Told> ofApplications =
                 ends.stream().filter(end -> end.run().isEmpty()).toList();
+        for (Told end : ends) {
+            Instant at = end.end().at().orElse(now);
+            openRuns(handle, end.application(), end.run())
+                    .forEach(run ->
+                            OutcomeColumns.end(handle, run.id(), end.end().how(), at));
+        }
         Upsert.batch(handle, "UPDATE job_run" + ENDED + OF_RUN + UNLESS_ENDED, ofJobs, (batch, end) -> {
             bind(batch, end.run().orElseThrow());
             how(batch, end.end(), now);
@@ -161,6 +165,11 @@ final class RunEnds implements Recorded {
     }
 
     private void forget(Handle handle, List<JobKey> lostRuns, List<ApplicationKey> lostApplications) {
+        for (JobKey lost : lostRuns) {
+            ApplicationKey application = new ApplicationKey(lost.cluster(), lost.applicationId());
+            openRuns(handle, application, Optional.of(lost))
+                    .forEach(run -> OutcomeColumns.end(handle, run.id(), forgottenHow, run.lastSeen()));
+        }
         Upsert.batch(handle, "UPDATE job_run" + FORGOTTEN + OF_RUN + UNLESS_ENDED, lostRuns, (batch, run) -> {
             bind(batch, run);
             batch.bind("endedHow", forgottenHow);
@@ -173,6 +182,19 @@ final class RunEnds implements Recorded {
                     bind(batch, application);
                     batch.bind("endedHow", forgottenHow);
                 });
+    }
+
+    private record OpenRun(long id, Instant lastSeen) {}
+
+    /** @param only the one of them that is meant; empty: all */
+    private static List<OpenRun> openRuns(Handle handle, ApplicationKey application, Optional<JobKey> only) {
+        Query query = handle.createQuery(OPEN_RUNS_OF + (only.isPresent() ? OF_RUN : OF_APPLICATION) + UNLESS_ENDED)
+                .bind("cluster", application.cluster())
+                .bind("applicationId", application.id());
+        only.ifPresent(run -> query.bind("jobId", run.jobId()));
+        return query.map((row, context) ->
+                        new OpenRun(row.getLong("id"), Instant.ofEpochMilli(row.getLong("last_seen"))))
+                .list();
     }
 
     private static void bind(PreparedBatch batch, JobKey run) {

@@ -9,7 +9,10 @@ import io.flinkyarn.autoscaler.control.JobListFetcher.End;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import io.flinkyarn.autoscaler.control.JobMode;
 import io.flinkyarn.autoscaler.control.ShownBoard;
+import io.flinkyarn.autoscaler.core.Step;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
+import io.flinkyarn.autoscaler.core.state.Reconciliation;
+import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import io.flinkyarn.autoscaler.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +126,60 @@ class RunEndsTest {
         cycle();
         assertThat(end("job_run")).containsExactly(ms(clock.instant()), "Flink: FINISHED");
         assertThat(end("application")).containsExactly(null, null);
+    }
+
+    @Test
+    void aRescaleThatIsUnderWayEndsWithItsRun() throws Exception {
+        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true, "a test");
+        store.save(job("a"), 0, Steps.rescale(4, NOW), NOW);
+        store.save(job("b"), 0, Steps.rescale(4, NOW), NOW);
+        vanish(KILLED);
+        cycle();
+        assertThat(outcome("a"))
+                .containsExactly(
+                        "JOB_ENDED",
+                        ms(NOW.plusSeconds(15)),
+                        "the job ended before it was seen to run so, YARN: KILLED");
+        assertThat(outcome("b")).startsWith("REQUESTED");
+        assertThat(new RescaleHistory(db.database).latest(10))
+                .extracting(RescaleHistory.Rescale::phase)
+                .containsExactly(Phase.REQUESTED, Phase.JOB_ENDED);
+    }
+
+    @Test
+    void aRescaleThatCameToRunStaysSoWhenItsRunEnds() throws Exception {
+        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true, "a test");
+        Step rescale = Steps.rescale(4, NOW);
+        long version = store.save(job("a"), 0, rescale, NOW);
+        Reconciliation runs = rescale.state()
+                .reconciliation()
+                .orElseThrow()
+                .with(Phase.RUNNING, NOW.plusSeconds(5), Optional.empty());
+        store.saveOutcome(job("a"), version, rescale.state().withReconciliation(runs), NOW.plusSeconds(5));
+        vanish(KILLED);
+        cycle();
+        assertThat(outcome("a")).startsWith("RUNNING", ms(NOW.plusSeconds(5)));
+    }
+
+    @Test
+    void aRescaleOfARunThatIsForgottenEndsWhenTheRunWasSeenLast() throws Exception {
+        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true, "a test");
+        store.save(job("a"), 0, Steps.rescale(4, NOW), NOW);
+        vanish();
+        pass(FORGET_AFTER.plusMinutes(2), this::vanish);
+        assertThat(outcome("a"))
+                .startsWith("JOB_ENDED", end("job_run").iterator().next())
+                .last()
+                .asString()
+                .endsWith("not seen for 1 h");
+    }
+
+    private Collection<Object> outcome(String application) {
+        return db.rows("SELECT d.phase, d.phase_since, d.phase_detail FROM decision d JOIN job_run r"
+                        + " ON r.id = d.job_run_id WHERE d.kind = 'EXECUTED' AND r.application_id = '" + application
+                        + "'")
+                .get(0)
+                .values();
     }
 
     @Test

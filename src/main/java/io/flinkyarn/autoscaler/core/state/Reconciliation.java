@@ -14,6 +14,7 @@ import java.util.Optional;
  *   REQUESTED ──▶ ACCEPTED ────────────────▶ RUNNING
  *     │  │          │  └──▶ NOT_REACHED ──────▲   Flink lacks the slots, and may get them later
  *     │  └──────────┴─────▶ SUPERSEDED            by a later decision
+ *     │             └─────▶ JOB_ENDED             before it was seen to run so; in the history alone
  *     └───────────────────▶ FAILED                refused, or never heard by Flink
  * </pre>
  *
@@ -33,7 +34,9 @@ public record Reconciliation(
         /** Flink has it declared and had its time. It still takes the slots as soon as there are any. */
         NOT_REACHED,
         FAILED,
-        SUPERSEDED;
+        SUPERSEDED,
+        /** Whether Flink was about to do it nobody knows any more. */
+        JOB_ENDED;
 
         /** Whether it has yet to be brought about. */
         public boolean isOpen() {
