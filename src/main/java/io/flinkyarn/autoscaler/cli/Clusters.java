@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -68,9 +69,26 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
         return chosen;
     }
 
-    /** @throws Refusal if a cluster's configuration cannot be read; one that does not answer is no failure */
+    /** Opens all of them for a command, which asks nothing about applications that are gone. */
     static Clusters open(
             List<Cluster> clusters, Map<String, String> environment, RequestLog requests, Clock clock, Closing closing)
+            throws Refusal {
+        return open(clusters, environment, Map.of(), requests, clock, closing);
+    }
+
+    /**
+     * Opens all of them.
+     *
+     * @param known by cluster, the applications that an earlier process has seen, and not seen ending
+     * @throws Refusal if a cluster's configuration cannot be read; one that does not answer is no failure
+     */
+    static Clusters open(
+            List<Cluster> clusters,
+            Map<String, String> environment,
+            Map<String, Set<String>> known,
+            RequestLog requests,
+            Clock clock,
+            Closing closing)
             throws Refusal {
         // A cluster may know its own name, so that it is known only when its fetcher is open, which needs the client.
         Map<String, RestLimits> limits = new HashMap<>();
@@ -88,7 +106,7 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
         for (Cluster cluster : clusters) {
             fetchers.add(closing.add(
                     cluster instanceof Yarn yarn
-                            ? yarn(yarn, jobs, logins, requests, clock)
+                            ? yarn(yarn, jobs, known, logins, requests, clock)
                             : flink((FlinkCluster) cluster, jobs, clock)));
         }
         return new Clusters(rest, fetchers);
@@ -127,7 +145,13 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
                 new RestEndpoint(flink.name().orElse(FLINK_CLUSTER), address), jobs, flink.listInterval(), clock);
     }
 
-    private static JobListFetcher yarn(Yarn yarn, ClusterJobs jobs, Logins logins, RequestLog requests, Clock clock)
+    private static JobListFetcher yarn(
+            Yarn yarn,
+            ClusterJobs jobs,
+            Map<String, Set<String>> known,
+            Logins logins,
+            RequestLog requests,
+            Clock clock)
             throws Refusal {
         try {
             YarnJobListFetcher fetcher = YarnJobListFetcher.open(
@@ -140,6 +164,7 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
                             yarn.listInterval(),
                             yarn.timeout()),
                     jobs,
+                    cluster -> known.getOrDefault(cluster, Set.of()),
                     requests,
                     clock);
             logins.add(fetcher.cluster(), fetcher.restLogin());

@@ -58,7 +58,8 @@ final class Daemon implements AutoCloseable {
         Records records = Records.open(process, surroundings, board, clock, closing);
         StatusFile status = new StatusFile(
                 surroundings.directories().statusFile(), text, board, requests, records::standing, clock);
-        Clusters clusters = Clusters.open(process.clusters(), surroundings.environment(), requests, clock, closing);
+        Clusters clusters = Clusters.open(
+                process.clusters(), surroundings.environment(), records.openApplications(), requests, clock, closing);
         Ports ports = new Ports(
                 new RestMetricsCollector(clusters.rest(), clock),
                 records.store(),

@@ -16,6 +16,7 @@ import io.flinkyarn.autoscaler.jdbc.Database;
 import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerStateStore;
+import io.flinkyarn.autoscaler.jdbc.OpenApplications;
 import io.flinkyarn.autoscaler.jdbc.Retention;
 import io.flinkyarn.autoscaler.jdbc.StatusRecorder;
 import io.flinkyarn.autoscaler.jdbc.StatusRecorder.Trouble;
@@ -23,7 +24,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +36,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param stepEvents as {@link io.flinkyarn.autoscaler.control.Ports} has it
  * @param trouble why the status is not in the database; empty where it is, or where there is none
+ * @param openApplications by cluster, those that an earlier process has seen, and not seen ending
  */
 record Records(
         AutoScalerStateStore store,
         AutoScalerEventHandler stepEvents,
         AutoScalerEventHandler events,
         List<Chore> chores,
-        Supplier<Optional<Trouble>> trouble) {
+        Supplier<Optional<Trouble>> trouble,
+        Map<String, Set<String>> openApplications) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
@@ -81,9 +86,11 @@ record Records(
         }
         List<Chore> chores = new ArrayList<>();
         Supplier<Optional<Trouble>> trouble = Optional::empty;
+        Map<String, Set<String>> openApplications = Map.of();
         if (database.isPresent()) {
             StatusRecorder recorder = closing.add(recorder(process, database.get(), board, clock));
             trouble = recorder::trouble;
+            openApplications = openApplications(database.get());
             chores.add(new Chore("record", process.loop().interval(), recorder::run));
             Retention retention = new Retention(
                     database.get(), process.jdbc().historyTtl(), process.jdbc().metricsTtl());
@@ -102,7 +109,17 @@ record Records(
                             + " empty metrics windows");
             store = closing.add(new InMemoryAutoScalerStateStore());
         }
-        return new Records(store, new EventFanOut(ofSteps), new EventFanOut(ofAll), chores, trouble);
+        return new Records(store, new EventFanOut(ofSteps), new EventFanOut(ofAll), chores, trouble, openApplications);
+    }
+
+    /** Without them nothing is wrong: what is not seen for long enough counts as ended, too. */
+    private static Map<String, Set<String>> openApplications(Database database) {
+        try {
+            return OpenApplications.read(database);
+        } catch (StoreException e) {
+            LOG.warn("what has ended meanwhile is not asked for: {}", e.getMessage());
+            return Map.of();
+        }
     }
 
     private static StatusRecorder recorder(ProcessConfiguration process, Database database, Board board, Clock clock) {

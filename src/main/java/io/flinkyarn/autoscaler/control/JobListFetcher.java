@@ -75,7 +75,7 @@ public interface JobListFetcher extends AutoCloseable {
      * An application that is there.
      *
      * @param id as in the keys of its jobs
-     * @param description what YARN says about it; empty where there is no YARN
+     * @param description what YARN says about it; empty where there is no YARN, or where an earlier process has seen it
      * @param read whether its jobs were read, so that one that is not listed is not there
      */
     record ListedApplication(String id, Optional<Application> description, boolean read) {}

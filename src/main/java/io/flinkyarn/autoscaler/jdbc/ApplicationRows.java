@@ -15,8 +15,9 @@ final class ApplicationRows {
 
     private static final Upsert<Row> ROWS =
             new Upsert<>("application", "cluster = :cluster AND application_id = :applicationId", """
-            application_name = :applicationName, queue_name = :queueName,
-            user_name = :userName, tags = :tags, last_seen = :now""", """
+            application_name = COALESCE(:applicationName, application_name),
+            queue_name = COALESCE(:queueName, queue_name), user_name = COALESCE(:userName, user_name),
+            tags = COALESCE(:tags, tags), last_seen = :now""", """
             INSERT INTO application (cluster, application_id, application_name, queue_name, user_name, tags,
                 first_seen, last_seen)
             VALUES (:cluster, :applicationId, :applicationName, :queueName, :userName, :tags, :now, :now)
@@ -24,7 +25,7 @@ final class ApplicationRows {
 
     private ApplicationRows() {}
 
-    /** @param description empty where there is no YARN */
+    /** @param description empty where there is no YARN, or where it was not asked: what is known stays */
     record Row(ApplicationKey key, Optional<Application> description, Instant now) {
 
         static Row of(JobAutoScalerContext job, Instant now) {

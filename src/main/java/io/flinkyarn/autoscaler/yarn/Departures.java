@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.yarn;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.flinkyarn.autoscaler.control.JobListFetcher.End;
+import io.flinkyarn.autoscaler.control.JobListFetcher.ListedApplication;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,13 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The applications that were listed and no longer are. The ResourceManager is asked once what became of each: that it is not listed
+ * The applications that were listed and no longer are, by this process or the one before. The ResourceManager is asked once what became of each: that it is not listed
  * says nothing, its tags may have changed, or it waits for its next attempt. Called by one thread at a time.
  */
 final class Departures {
@@ -36,22 +38,28 @@ final class Departures {
     private final Duration pause;
     private final RandomGenerator random;
 
-    private Map<String, RunningApplication> present = Map.of();
+    private Map<String, ListedApplication> present;
     private final Map<String, Question> open = new LinkedHashMap<>();
     private final Map<String, Told> ended = new LinkedHashMap<>();
 
     /**
      * What is still to be asked about an application.
      *
-     * @param application as it was listed last
+     * @param application as it was listed last; without a description if that was by an earlier process
      * @param unanswered since when it has brought no end; empty before the first time
      */
-    private record Question(RunningApplication application, Optional<Outage> unanswered, Instant due) {}
+    private record Question(ListedApplication application, Optional<Outage> unanswered, Instant due) {}
 
     private record Told(End end, Instant since) {}
 
-    /** @param pause before a question is repeated for the first time */
-    Departures(ApplicationSource source, Duration pause, RandomGenerator random) {
+    /**
+     * @param known applications that an earlier process has listed, and not seen ending
+     * @param pause before a question is repeated for the first time
+     */
+    Departures(ApplicationSource source, Set<String> known, Duration pause, RandomGenerator random) {
+        this.present = known.stream()
+                .collect(toUnmodifiableMap(
+                        Function.identity(), id -> new ListedApplication(id, Optional.empty(), false)));
         this.source = source;
         this.pause = pause;
         this.random = random;
@@ -59,8 +67,10 @@ final class Departures {
 
     /** Takes notice of a complete listing, and asks about those that are missing from it. */
     void listed(List<RunningApplication> applications, Instant now) throws InterruptedException {
-        Map<String, RunningApplication> before = present;
-        present = applications.stream().collect(toUnmodifiableMap(RunningApplication::id, Function.identity()));
+        Map<String, ListedApplication> before = present;
+        present = applications.stream()
+                .map(application -> application.listed(false))
+                .collect(toUnmodifiableMap(ListedApplication::id, Function.identity()));
         before.values().stream()
                 .filter(application -> !present.containsKey(application.id()))
                 .forEach(gone -> open.put(gone.id(), new Question(gone, Optional.empty(), now)));
@@ -84,7 +94,7 @@ final class Departures {
     }
 
     /** Those that are not listed, but have not ended as far as is known. */
-    List<RunningApplication> alive() {
+    List<ListedApplication> alive() {
         return open.values().stream().map(Question::application).toList();
     }
 

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
@@ -52,6 +54,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
             RestLogin restLogin,
             Optional<HeadroomSource> headroom,
             ClusterJobs clusterJobs,
+            Set<String> known,
             Clock clock,
             RandomGenerator random) {
         this.cluster = cluster;
@@ -60,7 +63,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
         this.restLogin = restLogin;
         this.headroom = headroom;
         this.survey = new JobSurvey(cluster, settings, clusterJobs, random);
-        this.departures = new Departures(source, settings.listInterval(), random);
+        this.departures = new Departures(source, known, settings.listInterval(), random);
         this.clock = clock;
         this.random = random;
     }
@@ -68,11 +71,16 @@ public final class YarnJobListFetcher implements JobListFetcher {
     /**
      * Reads the cluster's configuration; connects when the first listing is fetched.
      *
+     * @param known of a cluster, the applications that an earlier process has listed, and not seen ending
      * @param requests counts what the ResourceManager is asked
      * @throws HadoopConfDirException if the configuration cannot be used
      */
     public static YarnJobListFetcher open(
-            YarnClusterSettings settings, ClusterJobs clusterJobs, RequestLog requests, Clock clock)
+            YarnClusterSettings settings,
+            ClusterJobs clusterJobs,
+            Function<String, Set<String>> known,
+            RequestLog requests,
+            Clock clock)
             throws HadoopConfDirException {
         YarnConfiguration configuration =
                 HadoopConfDir.read(settings.hadoopConfDir(), settings.deadline(), settings.login());
@@ -89,6 +97,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
                 kerberos.isPresent() ? new Spnego(identity, clock) : RestLogin.NONE,
                 Optional.of(YarnRoom.of(session, configuration, settings.listInterval(), clock)),
                 clusterJobs,
+                known.apply(cluster),
                 clock,
                 RandomGenerator.getDefault());
     }
@@ -189,9 +198,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
                         .flatMap(application -> application.jobs().stream())
                         .sorted(Comparator.comparing(JobAutoScalerContext::key))
                         .toList(),
-                Stream.concat(
-                                known.stream().map(ApplicationJobs::listed),
-                                departures.alive().stream().map(application -> application.listed(false)))
+                Stream.concat(known.stream().map(ApplicationJobs::listed), departures.alive().stream())
                         .toList(),
                 Stream.concat(
                                 known.stream().flatMap(application -> application.ended().stream()),

@@ -144,8 +144,15 @@ final class YarnSession implements ApplicationSource, FiguresSource {
     }
 
     private Fate ask(String applicationId) throws IOException, YarnException {
+        ApplicationId id;
         try {
-            return fate(connected().getApplicationReport(ApplicationId.fromString(applicationId)));
+            id = ApplicationId.fromString(applicationId);
+        } catch (IllegalArgumentException e) {
+            // history that was taken over stands under an application that is none of YARN
+            return new Fate.Unknown();
+        }
+        try {
+            return fate(connected().getApplicationReport(id));
         } catch (ApplicationNotFoundException e) {
             return new Fate.Unknown();
         }

@@ -3,11 +3,13 @@ package io.flinkyarn.autoscaler.yarn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.control.JobListFetcher.End;
+import io.flinkyarn.autoscaler.control.JobListFetcher.ListedApplication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +22,13 @@ class DeparturesTest {
     private static final Fate KILLED = new Fate.Ended("KILLED", START);
 
     private final FakeYarn yarn = new FakeYarn();
-    private final Departures departures = new Departures(yarn, INTERVAL, () -> 0L);
+    private Departures departures = departures(Set.of());
     private Instant now = START;
+
+    /** @param known to an earlier process */
+    private Departures departures(Set<String> known) {
+        return new Departures(yarn, known, INTERVAL, () -> 0L);
+    }
 
     /** The next listing, with these applications. */
     private void list(RunningApplication... applications) throws InterruptedException {
@@ -64,7 +71,7 @@ class DeparturesTest {
         list(Duration.ofMinutes(59));
         assertThat(yarn.reports()).hasSize(1);
         assertThat(departures.ended()).isEmpty();
-        assertThat(departures.alive()).containsExactly(FIRST);
+        assertThat(departures.alive()).containsExactly(FIRST.listed(false));
         yarn.tells(FIRST, KILLED);
         list(Duration.ofMinutes(2));
         assertThat(departures.ended()).hasSize(1);
@@ -100,7 +107,7 @@ class DeparturesTest {
         list(FIRST, SECOND);
         list();
         assertThat(yarn.reports()).hasSize(1);
-        assertThat(departures.alive()).containsExactlyInAnyOrder(FIRST, SECOND);
+        assertThat(departures.alive()).containsExactlyInAnyOrder(FIRST.listed(false), SECOND.listed(false));
         list(Duration.ofHours(1));
         assertThat(yarn.reports()).hasSizeBetween(20, 40);
         yarn.givesNoReports(false);
@@ -121,5 +128,25 @@ class DeparturesTest {
         list();
         list();
         assertThat(departures.ended()).hasSize(50);
+    }
+
+    @Test
+    void yarnIsAskedOnceWhatBecameOfThoseThatWereSeenBeforeAStartAndAreNotListed() throws Exception {
+        departures = departures(Set.of(FIRST.id(), SECOND.id()));
+        yarn.tells(SECOND, KILLED);
+        list(Duration.ofMinutes(10), FIRST);
+        assertThat(yarn.reports()).containsExactly(SECOND.id());
+        assertThat(departures.ended())
+                .containsExactly(new End(SECOND.id(), Optional.empty(), "YARN: KILLED", Optional.of(START)));
+    }
+
+    @Test
+    void oneThatWasSeenBeforeAStartAndRunsWithOtherTagsHasNotEnded() throws Exception {
+        departures = departures(Set.of(FIRST.id()));
+        yarn.tells(FIRST, new Fate.Alive(true));
+        list(Duration.ofMinutes(50));
+        assertThat(yarn.reports()).hasSize(1);
+        assertThat(departures.ended()).isEmpty();
+        assertThat(departures.alive()).containsExactly(new ListedApplication(FIRST.id(), Optional.empty(), false));
     }
 }
