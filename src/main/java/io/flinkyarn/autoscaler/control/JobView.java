@@ -127,9 +127,10 @@ public record JobView(
         return decided.map(d -> reason(d.decision()));
     }
 
-    /** The particulars of that reason, for people; empty where there are none. */
+    /** The same in words, with the particulars where there are any. */
     public Optional<String> detail() {
-        return decided.map(d -> d.decision().match(Hold::detail, rescale -> "")).filter(detail -> !detail.isEmpty());
+        return decided.map(d ->
+                d.decision().match(Hold::inWords, rescale -> rescale.trigger().sentence()));
     }
 
     /** Parallelism of the vertices that a rescale under way changes, or that a recommendation would. */

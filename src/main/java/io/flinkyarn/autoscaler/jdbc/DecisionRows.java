@@ -67,9 +67,7 @@ final class DecisionRows {
     }
 
     private static String detail(Decision decision) {
-        return decision.match(
-                hold -> hold.detail().isEmpty() ? hold.reason().sentence() : hold.detail(),
-                rescale -> rescale.trigger().sentence());
+        return decision.match(Hold::inWords, rescale -> rescale.trigger().sentence());
     }
 
     private static Map<VertexId, Integer> targets(Decision decision) {

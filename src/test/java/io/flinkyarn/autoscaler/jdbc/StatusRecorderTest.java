@@ -125,6 +125,12 @@ class StatusRecorderTest {
         assertThat(detail()).isEqualTo("4 of 15 minutes");
     }
 
+    @Test
+    void aReasonWithoutParticularsStandsInWordsToo() {
+        next(JobMode.SCALING, WITHIN_BAND);
+        assertThat(detail()).isEqualTo(HoldReason.WITHIN_BAND.sentence());
+    }
+
     private static Decision filling(String detail) {
         return Steps.hold(HoldReason.WINDOW_FILLING, detail).decision();
     }

@@ -41,6 +41,11 @@ public sealed interface Decision {
             return new Hold(reason, detail, recommended, verdicts, cause);
         }
 
+        /** Why, in words: the particulars where there are any. */
+        public String inWords() {
+            return detail.isEmpty() ? reason.sentence() : detail;
+        }
+
         /** A hold for which nothing was evaluated. */
         public static Hold because(HoldReason reason, String detail) {
             return new Hold(reason, detail, Optional.empty(), List.of());
