@@ -239,7 +239,9 @@ final class JobOptions {
     static final Option<Boolean> RESTORE_PARALLELISM = option("restore-parallelism.enabled", BOOLEAN)
             .orElse(false)
             .means(
-                    "Whether a job that was submitted anew is at once rescaled to the parallelism that was good for its run before.");
+                    "Whether a job that was submitted anew is at once rescaled to the parallelism that was good for its run before."
+                            + " It has to be found before it could have a full window of its own: stabilization.interval and metrics.window"
+                            + " together have to be longer than the interval of the listings.");
 
     static final Option<Integer> HISTORY_MAX_COUNT = option("history.max.count", INT)
             .in(Range.atLeast(0, "0"))

@@ -53,9 +53,15 @@ public final class Autoscaler {
             EarlierRun earlier, JobState blank, JobSample sample, ScalingPolicy policy, Instant now) {
         JobState learnt = earlier.handDown(blank, sample.graph());
         Step step = step(learnt, sample, policy, now);
-        return learnt.equals(blank)
-                ? step
-                : step.telling(new DecisionEvents(policy.eventInterval()).learned(earlier, sample.graph(), learnt));
+        if (learnt.equals(blank)) {
+            return step;
+        }
+        // Found late: the cluster is listed too rarely, or the daemon was down.
+        Optional<Instant> tooLate = Optional.of(Cycle.restorableUntil(sample, policy))
+                .filter(until -> policy.resubmission().restoreParallelism())
+                .filter(until -> learnt.toBeRestored().isPresent() && !now.isBefore(until));
+        return step.telling(
+                new DecisionEvents(policy.eventInterval()).learned(earlier, sample.graph(), learnt, tooLate));
     }
 
     private static Step decide(Approval approval) {

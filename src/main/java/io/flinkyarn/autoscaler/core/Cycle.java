@@ -66,15 +66,18 @@ final class Cycle {
      * unless it runs so already.
      */
     Optional<Approval> restore() {
-        ScalingPolicy.Observation observation = policy.observation();
-        Instant measurable =
-                sample.runningSince().plus(observation.stabilization()).plus(observation.window());
         return state.toBeRestored()
                 .filter(good -> policy.enabled() && policy.resubmission().restoreParallelism())
-                .filter(good -> now.isBefore(measurable))
+                .filter(good -> now.isBefore(restorableUntil(sample, policy)))
                 .map(good -> Restoration.of(sample.graph(), good, policy))
                 .filter(proposal -> proposal.plan().isPresent())
                 .map(proposal -> new Approval(state, proposal, sample, policy, now, events));
+    }
+
+    /** When the job can have a full window of its own. */
+    static Instant restorableUntil(JobSample sample, ScalingPolicy policy) {
+        ScalingPolicy.Observation observation = policy.observation();
+        return sample.runningSince().plus(observation.stabilization()).plus(observation.window());
     }
 
     Optional<Hold> notEnabled() {

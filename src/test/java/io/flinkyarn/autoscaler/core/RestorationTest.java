@@ -123,6 +123,16 @@ class RestorationTest {
     }
 
     @Test
+    void itsOwnerIsToldWhereItWasFoundTooLate() {
+        Step step = firstStep(SUBMITTED, RESTORING, GOOD, START.plusSeconds(181));
+
+        assertThat(step.decision()).isInstanceOf(Hold.class);
+        assertThat(step.events().get(0).message())
+                .endsWith("; that is not restored, as the job was found after " + START.plusSeconds(180)
+                        + ", when it could have a full metrics window of its own");
+    }
+
+    @Test
     void itIsLeftAloneWithoutTheOption() {
         Hold hold = hold(firstStep(SUBMITTED, restoring("restore-parallelism.enabled", "false")));
 

@@ -10,6 +10,7 @@ import io.flinkyarn.autoscaler.core.resources.MemoryRecommendation;
 import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.JobState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,13 +138,17 @@ public record DecisionEvents(Duration eventInterval) {
                         + " Set jobmanager.scheduler: adaptive in its Flink configuration, and run it on Flink 1.18 or later");
     }
 
-    /** @param learnt the state of the new run, as it begins */
-    public JobEvent learned(EarlierRun earlier, JobGraph graph, JobState learnt) {
+    /**
+     * @param learnt the state of the new run, as it begins
+     * @param tooLate until when it could have been restored; empty where that is not over, or is not wanted
+     */
+    public JobEvent learned(EarlierRun earlier, JobGraph graph, JobState learnt, Optional<Instant> tooLate) {
         return merged(
                 EventType.NORMAL,
                 EventReason.LEARNED_FROM_EARLIER_RUN,
                 "",
-                EarlierRunText.learned(earlier, graph, learnt));
+                EarlierRunText.learned(earlier, graph, learnt)
+                        + tooLate.map(EarlierRunText::notRestored).orElse(""));
     }
 
     public JobEvent completed(Duration seenAfter) {

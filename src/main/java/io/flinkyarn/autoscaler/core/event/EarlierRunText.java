@@ -6,6 +6,8 @@ import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.state.EarlierRun;
 import io.flinkyarn.autoscaler.core.state.GoodParallelism;
 import io.flinkyarn.autoscaler.core.state.JobState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +36,11 @@ final class EarlierRunText {
         return "Begins with what was learnt in the earlier run " + earlier.key() + " of this job: "
                 + String.join("; ", parts)
                 + (earlier.hasGraph(graph) ? "" : "; nothing else, as its job graph was another one");
+    }
+
+    static String notRestored(Instant until) {
+        return "; that is not restored, as the job was found after " + until.truncatedTo(ChronoUnit.SECONDS)
+                + ", when it could have a full metrics window of its own";
     }
 
     private static String names(JobGraph graph, Set<VertexId> vertices) {
