@@ -83,6 +83,36 @@ class LostConnectionsIT {
         }
     }
 
+    /** One server is enough: it takes the time-outs of a driver, and all of them have the same. */
+    @ParameterizedTest
+    @EnumSource(names = "MARIADB_BY_THE_DRIVER_OF_MYSQL")
+    void aServerThatTakesConnectionsAndNeverAnswersIsAwayToo(DatabaseServer server) throws Exception {
+        DatabaseAccess direct = server.newDatabase();
+        int port = URI.create(direct.url().replaceFirst("^jdbc:(h2:)?", "")).getPort();
+        try (Relay relay = new Relay(port);
+                Database database = Database.open(new DatabaseAccess(
+                        direct.url().replace(":" + port, ":" + relay.port()), direct.user(), direct.password()))) {
+            JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(database, true, "a test");
+            long version = store.save(job("a"), 0, hold(Steps.window(3, 3, NOW)), NOW);
+
+            relay.silence();
+            store.save(job("a"), version, hold(Steps.window(3, 4, NOW)), NOW.plusSeconds(10));
+            long start = System.nanoTime();
+            store.flush(NOW.plusSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+            assertThat(store.absence()).isPresent();
+            assertThat(catchThrowableOfType(StoreException.class, () -> store.load(job("b").key())))
+                    .isNotNull();
+
+            relay.mend();
+            for (int attempt = 1; attempt <= ATTEMPTS && store.absence().isPresent(); attempt++) {
+                store.flush(NOW.plusSeconds(20 + attempt));
+            }
+            assertThat(store.absence()).isEmpty();
+            assertThat(store.load(job("a").key())).contains(new Stored(Steps.window(3, 4, NOW), version));
+        }
+    }
+
     /** A connection that was used a moment ago is taken for alive, so that one or the other attempt may fail: in one line. */
     private static long saveAtLast(JdbcAutoScalerStateStore store, long version) throws Exception {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {

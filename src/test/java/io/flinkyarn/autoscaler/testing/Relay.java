@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/** A port that passes everything on to a server, until it is cut. Any thread may call it. */
+/** A port that passes everything on to a server, until it is cut or falls silent. Any thread may call it. */
 public final class Relay implements AutoCloseable {
 
     private final ServerSocket entrance;
@@ -21,6 +21,7 @@ public final class Relay implements AutoCloseable {
     private final UnaryOperator<byte[]> answers;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean silent;
 
     public Relay(int target) throws IOException {
         this(target, UnaryOperator.identity());
@@ -56,8 +57,14 @@ public final class Relay implements AutoCloseable {
         sockets.clear();
     }
 
+    /** Takes everything, new connections too, and passes nothing on. */
+    public void silence() {
+        silent = true;
+    }
+
     public void mend() {
         cut = false;
+        silent = false;
     }
 
     private void accept() {
@@ -79,13 +86,15 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static void pass(Socket from, Socket to, UnaryOperator<byte[]> change) {
+    private void pass(Socket from, Socket to, UnaryOperator<byte[]> change) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[8192];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                out.write(change.apply(Arrays.copyOf(buffer, n)));
-                out.flush();
+                if (!silent) {
+                    out.write(change.apply(Arrays.copyOf(buffer, n)));
+                    out.flush();
+                }
             }
         } catch (IOException e) {
             closeQuietly(from);
