@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.alias.CredentialProvider;
+import org.apache.hadoop.security.alias.CredentialProviderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,46 @@ class DistributionScriptIT {
 
         assertThat(script().call("stop")).isEqualTo(new Result(0, "autoscaler: stopped\n", ""));
         assertThat(script().call("status").exitCode()).isEqualTo(3);
+    }
+
+    /** H2 makes a database with the user and the password of whoever opens it first. */
+    @Test
+    void thePasswordOfTheDatabaseIsFoundInACredentialProviderOfHadoop() throws Exception {
+        String url = "jdbc:h2:file:" + scratch.resolve("history");
+        DriverManager.getConnection(url, "owner", "s3cr3t").close();
+        String provider = "localjceks://file" + scratch.resolve("passwords.jceks");
+        store("s3cr3t", "autoscaler", provider);
+
+        Result migrated = migrate(url, "autoscaler", provider);
+        assertThat(migrated.exitCode()).as(migrated.errors()).isZero();
+        assertThat(migrated.output()).contains("as owner");
+
+        Result refused = migrate(url, "another", provider);
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.errors()).contains("another").doesNotContain("\tat ", "s3cr3t");
+    }
+
+    private static void store(String password, String alias, String provider) throws Exception {
+        Configuration hadoop = new Configuration(false);
+        hadoop.set(CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH, provider);
+        CredentialProvider keystore =
+                CredentialProviderFactory.getProviders(hadoop).get(0);
+        keystore.createCredentialEntry(alias, password.toCharArray());
+        keystore.flush();
+    }
+
+    private Result migrate(String url, String alias, String provider) throws Exception {
+        String jdbc = "--autoscaler.standalone.jdbc.";
+        return script().call(
+                        "migrate",
+                        jdbc + "url",
+                        url,
+                        jdbc + "username",
+                        "owner",
+                        jdbc + "password-credential-alias",
+                        alias,
+                        jdbc + "password-credential-provider",
+                        provider);
     }
 
     @Test
