@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The applications that were listed and no longer are, by this process or the one before. The ResourceManager is asked once what became of each: that it is not listed
- * says nothing, its tags may have changed, or it waits for its next attempt. Called by one thread at a time.
+ * The applications that were listed, by this process or the one before, and no longer are. The ResourceManager is asked once what became of each:
+ * that it is not listed says nothing, its tags may have changed, or it waits for its next attempt. Called by one thread at a time.
  */
 final class Departures {
 

@@ -68,6 +68,13 @@ public final class YarnJobListFetcher implements JobListFetcher {
         this.random = random;
     }
 
+    /** One that knows of no earlier process. */
+    public static YarnJobListFetcher open(
+            YarnClusterSettings settings, ClusterJobs clusterJobs, RequestLog requests, Clock clock)
+            throws HadoopConfDirException {
+        return open(settings, clusterJobs, cluster -> Set.of(), requests, clock);
+    }
+
     /**
      * Reads the cluster's configuration; connects when the first listing is fetched.
      *

@@ -494,6 +494,7 @@ class YarnJobListFetcherTest {
                 RestLogin.NONE,
                 Optional.empty(),
                 flink,
+                Set.of(),
                 clock,
                 NO_CHANCE);
     }
