@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The product as a whole: the unpacked distribution finds real Flink jobs on a real YARN, rescales the one that allows it up and down, tells
  * the other what it would do, and goes on where it was after a restart. The one that is rescaled is killed and submitted anew in between, and runs
- * at once as it did before. A third one is served by a daemon of its own, which is given its host and port. What happened is asserted on the jobs
- * and in the database.
+ * at once as it did before. A third one is only observed, as a tag of its application says, and a policy caps what is recommended. A fourth one is
+ * served by a daemon of its own, which is given its host and port. What happened is asserted on the jobs and in the database.
  */
 class AutoscalerOnYarnIT {
 
@@ -47,6 +47,12 @@ class AutoscalerOnYarnIT {
             // Flink's own rates are means over a minute, longer than this window.
             Map.entry("job.autoscaler.metrics.busy-time.aggregator", "AVG"));
 
+    /** YARN keeps tags in lower case. */
+    private static final String OBSERVE = "Autoscaler.Mode=Observe";
+
+    private static final String CAPPED =
+            "[{name: small, names: ['obs*'], queues: [root], cap.vertex.max-parallelism: 3}]";
+
     private static final String[] ONLY_TAGGED = {"--autoscaler.standalone.fetcher.yarn.tags", "Autoscale"};
 
     @TempDir
@@ -59,12 +65,15 @@ class AutoscalerOnYarnIT {
         schedule.setRate(RATE_FOR_FOUR);
         LoadJob adaptive = new LoadJob("adaptive", Set.of("autoscale"), 4, COST, OPTIONS);
         LoadJob fixed = new LoadJob("fixed", Set.of("autoscale"), 4, COST, with("jobmanager.scheduler", "default"));
+        LoadJob observed = new LoadJob("observed", Set.of("autoscale", OBSERVE), 4, COST, OPTIONS);
         LoadJob untagged = new LoadJob("untagged", Set.of("other"), 4, COST, OPTIONS);
         try (MiniYarn yarn = MiniYarn.start(folder.resolve("yarn"), rig);
                 FlinkApplication job =
                         FlinkApplication.submit(yarn, rig, adaptive, schedule, folder.resolve("adaptive"));
                 FlinkApplication fixedJob =
                         FlinkApplication.submit(yarn, rig, fixed, schedule, folder.resolve("fixed"));
+                FlinkApplication observedJob =
+                        FlinkApplication.submit(yarn, rig, observed, schedule, folder.resolve("observed"));
                 FlinkApplication untaggedJob =
                         FlinkApplication.submit(yarn, rig, untagged, schedule, folder.resolve("untagged"));
                 AutoscalerProcess daemon = unpack("autoscaler", yarn);
@@ -123,6 +132,9 @@ class AutoscalerOnYarnIT {
                             + " AND message LIKE '%jobmanager.scheduler: adaptive%'"))
                     .isEqualTo(1);
             assertThat(fixedJob.runningParallelism().orElseThrow()).containsEntry("work", 1);
+
+            assertOnlyObserved(observedJob, database);
+            assertThat(daemon.status()).contains("recommendations only (policies small)");
 
             assertThat(database.count(
                             "v_jobs WHERE application_id = ?", untaggedJob.id().toString()))
@@ -239,12 +251,35 @@ class AutoscalerOnYarnIT {
         return all.get(all.size() - 1);
     }
 
+    /** It has the load of the one that was scaled to four subtasks. A tag lets it be observed only, and a policy caps it at three. */
+    private static void assertOnlyObserved(FlinkApplication job, DaemonDatabase database) throws IOException {
+        assertThat(job.runningParallelism().orElseThrow()).containsEntry("work", 1);
+        assertThat(database.rescales(job.id().toString())).isEmpty();
+        assertThat(database.row(
+                        "SELECT * FROM v_job_options WHERE application_id = ? AND option_key = 'job.autoscaler.scaling.enabled'",
+                        job.id().toString()))
+                .containsEntry("option_value", "false")
+                .containsEntry("set_by", "TAG")
+                .containsEntry("written_in", "YARN tag autoscaler.mode=observe")
+                .containsEntry("policies", "small");
+        Map<String, Object> limited = database.rows(
+                        "SELECT * FROM v_limited WHERE application_id = ? AND vertex_name = 'work' AND kind = 'RECOMMENDED'",
+                        job.id().toString())
+                .get(0);
+        assertThat(limited)
+                .containsEntry("reason", "SCALING_DISABLED")
+                .containsEntry("limited_by", "MAX_PARALLELISM_CAP")
+                .containsEntry("raw_parallelism", 4)
+                .containsEntry("to_parallelism", 3);
+    }
+
     private AutoscalerProcess unpack(String name, MiniYarn yarn) throws IOException {
         return AutoscalerProcess.unpack(
                 AutoscalerProcess.distribution(),
                 folder.resolve(name),
                 yarn.hadoopConfDir(),
                 Map.of(
+                        "policies", CAPPED,
                         "autoscaler.standalone.control-loop.interval", "2 s",
                         // A job is restored only before it could have a full window of its own.
                         "autoscaler.standalone.fetcher.list-interval", "2 s"));
