@@ -9,6 +9,7 @@ import io.flinkyarn.autoscaler.control.JobListFetcher;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import io.flinkyarn.autoscaler.control.RequestLog;
+import io.flinkyarn.autoscaler.control.RequestLog.Way;
 import io.flinkyarn.autoscaler.control.RestEndpoint;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.flink.Probe;
@@ -123,7 +124,8 @@ final class Doctor {
         for (URI page : managers.pages()) {
             String subject = name + ", web application " + page;
             try {
-                findings.accept(Finding.ok(subject, probe.resourceManager(new RestEndpoint(name, page))));
+                // A server of the cluster, as its proxy is: one that may ask for Kerberos.
+                findings.accept(Finding.ok(subject, probe.resourceManager(new RestEndpoint(name, page, Way.PROXY))));
             } catch (UnreachableException e) {
                 findings.accept(Finding.failed(subject, e.getMessage()));
             }

@@ -118,6 +118,9 @@ class KerberosIT {
             try (AutoscalerProcess daemon = unpack(yarn, simple)) {
                 daemon.start();
                 Await.until("the job is found", PATIENCE, () -> count(daemon, "[secure] found secured") == 1);
+                assertThat(daemon.doctor("--cluster", "secure"))
+                        .contains("1 applications and 1 jobs to look after", "STARTED", "refused it as it should")
+                        .doesNotContain("FAILED", "not tried");
                 // The first time is before the ticket has expired, the second time after that.
                 Await.until(
                         "the daemon has logged in twice again", PATIENCE, () -> count(daemon, "logged in again") >= 2);
