@@ -97,7 +97,7 @@ class AutoscalerOnYarnIT {
                     .contains(untaggedJob.id() + " untagged")
                     .contains("not looked after, because it carries none of the tags autoscale");
             assertThat(daemon.doctor(ONLY_TAGGED))
-                    .contains("2 applications and 2 jobs to look after", "STARTED", "Flink " + rig.version())
+                    .contains("3 applications and 3 jobs to look after", "STARTED", "Flink " + rig.version())
                     .contains("complete, of 3 vertices", "refused it as it should", "clock of")
                     .doesNotContain("FAILED", "not tried");
             daemon.stop();
