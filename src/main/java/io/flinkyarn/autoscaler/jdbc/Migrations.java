@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
@@ -44,10 +46,28 @@ final class Migrations {
      */
     SchemaChange apply() throws StoreException {
         refuseNewer(flyway.info().all());
-        MigrateResult result = flyway.migrate();
+        MigrateResult result = migrate();
         return new SchemaChange(
                 Optional.ofNullable(result.initialSchemaVersion).filter(version -> !version.equals(NO_TABLES)),
                 version().orElseThrow());
+    }
+
+    private MigrateResult migrate() {
+        try {
+            return flyway.migrate();
+        } catch (FlywayException first) {
+            if (first.getErrorCode() != CoreErrorCode.ERROR) {
+                throw first;
+            }
+            // Flyway waits for another process in its migrations, but not before them: it may have looked for its own
+            // table just before the other made it.
+            try {
+                return flyway.migrate();
+            } catch (FlywayException again) {
+                again.addSuppressed(first);
+                throw again;
+            }
+        }
     }
 
     /**
