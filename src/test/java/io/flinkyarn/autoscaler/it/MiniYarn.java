@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.ApplicationSubmissionContext;
+import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
+import org.apache.hadoop.yarn.api.records.Resource;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.exceptions.YarnException;
@@ -99,6 +103,26 @@ public final class MiniYarn implements AutoCloseable {
             return client.getApplicationReport(id);
         } catch (YarnException e) {
             throw new IOException("no report of " + id, e);
+        }
+    }
+
+    /** Starts an application that does nothing but hold one container, until it is {@link #kill killed}; returns when it holds it. */
+    ApplicationId occupy(String queue, int memoryMb) throws IOException {
+        try {
+            ApplicationSubmissionContext context = client.createApplication().getApplicationSubmissionContext();
+            context.setApplicationName("occupier");
+            context.setQueue(queue);
+            context.setResource(Resource.newInstance(memoryMb, 1));
+            context.setAMContainerSpec(ContainerLaunchContext.newInstance(
+                    Map.of(), Map.of(), List.of("sleep 600"), Map.of(), null, Map.of()));
+            ApplicationId id = client.submitApplication(context);
+            Await.until(
+                    id + " holds its container",
+                    Duration.ofMinutes(1),
+                    () -> report(id).getApplicationResourceUsageReport().getNumUsedContainers() == 1);
+            return id;
+        } catch (YarnException e) {
+            throw new IOException("cannot occupy room in queue " + queue, e);
         }
     }
 

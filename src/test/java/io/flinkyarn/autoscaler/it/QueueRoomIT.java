@@ -1,0 +1,132 @@
+package io.flinkyarn.autoscaler.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkyarn.autoscaler.it.DaemonDatabase.Rescale;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two Flink jobs in a queue that is too small for both. Each holds a JobManager and a TaskManager of two slots, and somebody else all the
+ * rest. Both want more; when there is room for one TaskManager, the job of the higher priority gets it, though it could do with more, and when
+ * that job is gone, the other gets what it has waited for.
+ */
+class QueueRoomIT {
+
+    private static final String QUEUE = "small";
+    private static final Duration COST = Duration.ofMillis(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Two JobManagers and two TaskManagers of 512 MiB, and 512 MiB for one more; of two nodes with 4096 MiB each. */
+    private static final Map<String, String> QUEUES = Map.of(
+            "yarn.scheduler.capacity.root.queues", "default,small",
+            "yarn.scheduler.capacity.root.default.capacity", "68.75",
+            "yarn.scheduler.capacity.root.small.capacity", "31.25",
+            "yarn.scheduler.capacity.root.small.maximum-capacity", "31.25");
+
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("yarn.application.queue", QUEUE),
+            Map.entry("job.autoscaler.enabled", "true"),
+            Map.entry("job.autoscaler.utilization.target", "0.7"),
+            Map.entry("job.autoscaler.stabilization.interval", "4 s"),
+            Map.entry("job.autoscaler.metrics.window", "12 s"),
+            Map.entry("job.autoscaler.catch-up.duration", "0 s"),
+            Map.entry("job.autoscaler.restart.time", "5 s"),
+            Map.entry("job.autoscaler.scaling.parallelism-alignment.mode", "OFF"),
+            // Flink's own rates are means over a minute, longer than this window.
+            Map.entry("job.autoscaler.metrics.busy-time.aggregator", "AVG"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theJobOfTheHigherPriorityGetsTheRoomThatThereIsAndTheOtherGetsItLater() throws IOException {
+        FlinkRig rig = FlinkRig.ofSystemProperty();
+        // 400 records/s × 10 ms ÷ 0.7 = 5.7: six subtasks; and 250 records/s: four.
+        RateSchedule forSix = RateSchedule.create(folder.resolve("six"));
+        RateSchedule forFour = RateSchedule.create(folder.resolve("four"));
+        forSix.setRate(400);
+        forFour.setRate(250);
+        LoadJob high = new LoadJob("high", Set.of(), 4, COST, with("job.autoscaler.room.priority", "10"));
+        LoadJob low = new LoadJob("low", Set.of(), 4, COST, with("job.autoscaler.room.cut.enabled", "false"));
+        try (MiniYarn yarn = MiniYarn.start(folder.resolve("yarn"), rig, Map.of(), QUEUES);
+                FlinkApplication lowJob = FlinkApplication.submit(yarn, rig, low, forFour, folder.resolve("low"));
+                FlinkApplication highJob = FlinkApplication.submit(yarn, rig, high, forSix, folder.resolve("high"));
+                AutoscalerProcess daemon = AutoscalerProcess.unpack(
+                        AutoscalerProcess.distribution(),
+                        folder.resolve("autoscaler"),
+                        yarn.hadoopConfDir(),
+                        Map.of(
+                                "autoscaler.standalone.control-loop.interval", "2 s",
+                                "autoscaler.standalone.fetcher.list-interval", "2 s"))) {
+            lowJob.awaitRunning(1, PATIENCE);
+            highJob.awaitRunning(1, PATIENCE);
+            ApplicationId others = yarn.occupy(QUEUE, 512);
+            DaemonDatabase database = new DaemonDatabase(daemon.jdbcUrl());
+            daemon.start();
+
+            // A slot of its own is free.
+            awaitRescale(highJob, 2, database);
+            awaitNoRoom(highJob, database);
+            awaitNoRoom(lowJob, database);
+            assertThat(database.rescales(lowJob.id().toString())).isEmpty();
+            assertThat(String.valueOf(current(lowJob, database).get("detail")))
+                    .startsWith(
+                            "the plan needs 4 slots, 3 more than today, and there is room for 1 more: queue root.small uses"
+                                    + " 2560 MiB and 5 vcores of at most 2560 MiB");
+
+            yarn.kill(others);
+            awaitRescale(highJob, 4, database);
+            assertThat(database.count(
+                            "v_events WHERE application_id = ? AND reason = 'NoRoom'"
+                                    + " AND message LIKE 'The rescale is cut to the room that there is: the plan needs 6 slots%'",
+                            highJob.id().toString()))
+                    .isPositive();
+            assertThat(database.rescales(lowJob.id().toString())).isEmpty();
+            awaitNoRoom(lowJob, database);
+
+            yarn.kill(highJob.id());
+            awaitRescale(lowJob, 4, database);
+            List<Rescale> all = database.rescales(lowJob.id().toString());
+            assertThat(all).hasSize(1);
+            assertThat(all.get(0).from()).isEqualTo(1);
+            assertThat(daemon.log()).noneMatch(line -> line.contains(" ERROR "));
+        }
+    }
+
+    private static void awaitRescale(FlinkApplication job, int parallelism, DaemonDatabase database)
+            throws IOException {
+        job.awaitRunning(parallelism, PATIENCE);
+        Await.until(
+                job.id() + " is recorded to run with " + parallelism + " subtasks",
+                PATIENCE,
+                () -> database.rescales(job.id().toString()).stream()
+                        .anyMatch(rescale -> rescale.to() == parallelism && rescale.runs()));
+    }
+
+    private static void awaitNoRoom(FlinkApplication job, DaemonDatabase database) throws IOException {
+        Await.until(
+                job.id() + " waits for room",
+                PATIENCE,
+                () -> "NO_ROOM".equals(current(job, database).get("reason")));
+    }
+
+    private static Map<String, Object> current(FlinkApplication job, DaemonDatabase database) throws IOException {
+        return database.row(
+                "SELECT * FROM v_job_current WHERE application_id = ?", job.id().toString());
+    }
+
+    private static Map<String, String> with(String key, String value) {
+        Map<String, String> options = new HashMap<>(OPTIONS);
+        options.put(key, value);
+        return options;
+    }
+}
