@@ -73,7 +73,9 @@ public final class Commons {
         Step free = step.apply(sample);
         Optional<RescalePlan> plan = plan(free);
         if (plan.isEmpty()) {
-            ledger(turn.key()).content(turn.key());
+            if (!free.isPassing()) {
+                ledger(turn.key()).content(turn.key());
+            }
             return free;
         }
         if (session.isPresent()) {

@@ -163,8 +163,9 @@ final class RoomLedger {
             }
             Amount container = first.headroom().rounded(first.claim().container());
             int wanted = first.claim().containers();
-            int fitting =
-                    Math.min(wanted, first.headroom().fits(container, taken).containers());
+            // It asked before there was the room that this one has found.
+            Headroom now = first.headroom().refreshedBy(own.headroom());
+            int fitting = Math.min(wanted, now.fits(container, taken).containers());
             if (fitting > 0 && (fitting == wanted || first.claim().cut())) {
                 taken.add(new Promised(first.headroom().scopes(), container, fitting));
                 jobs++;

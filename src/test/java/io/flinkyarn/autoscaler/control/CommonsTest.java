@@ -194,6 +194,20 @@ class CommonsTest {
     }
 
     @Test
+    void aSampleThatSaysNothingCostsAJobNotItsPlace() {
+        queue = 2;
+        start(1, "low");
+        JobAutoScalerContext high = start(2, "high", "job.autoscaler.room.priority", "5");
+        cycles(9);
+        assertThat(reason(high)).contains("NO_ROOM");
+        // Nothing was measured since.
+        Objects.requireNonNull(ticks.get(high)).run(high);
+        queue = 4;
+        cycles(1);
+        assertThat(parallelism(high)).isEqualTo(5);
+    }
+
+    @Test
     void aPlanThatIsNotSavedGivesItsRoomBack() {
         queue = 10;
         JobAutoScalerContext first = start(1, "first", "job.autoscaler.restart.time", "10 min");

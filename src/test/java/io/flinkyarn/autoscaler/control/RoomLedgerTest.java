@@ -78,6 +78,15 @@ class RoomLedgerTest {
     }
 
     @Test
+    void whoeverFindsNewRoomLeavesItToThoseBeforeHim() {
+        ask(claim(1, 2, 0), 0);
+        ask(claim(2, 2, 5), 0);
+        nextCycle();
+        assertThat(ask(claim(1, 2, 0), 2).containers()).isZero();
+        assertThat(ask(claim(2, 2, 5), 2).containers()).isEqualTo(2);
+    }
+
+    @Test
     void amongEqualsWhoeverWaitsLongestIsServedFirst() {
         ask(claim(2, 3, 0), 4);
         now = now.plusSeconds(1);

@@ -76,6 +76,18 @@ public record Headroom(List<Bound> bounds, List<Amount> nodes, Rounding rounding
         return bounds.stream().map(Bound::scope).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The same limits as newer figures have them; those that the newer figures do not have stay as they are. */
+    public Headroom refreshedBy(Headroom newer) {
+        Map<String, Bound> known = newer.bounds.stream().collect(Collectors.toMap(Bound::scope, bound -> bound));
+        return new Headroom(
+                bounds.stream()
+                        .map(bound -> known.getOrDefault(bound.scope(), bound))
+                        .toList(),
+                newer.nodes,
+                rounding,
+                newer.containers);
+    }
+
     /** What a container costs that is asked for with such a size. */
     public Amount rounded(Amount container) {
         return rounding.up(container);
