@@ -25,6 +25,9 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(10);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(20);
 
+    /** How often a transaction is run that the database gives up for the sake of another one. */
+    private static final int ATTEMPTS = 3;
+
     static {
         // The server of AUTO_SERVER listens on every network otherwise. It has to be known before the first class of H2
         // is loaded.
@@ -147,6 +150,7 @@ public final class Database implements AutoCloseable {
      * Runs statements in one transaction: all of them take effect, or none.
      *
      * @param purpose what for, as it goes on behind "cannot"
+     * @param statements run again where the database rolled them back in a deadlock, so they may change nothing else
      */
     <T, X extends Exception> T transaction(String purpose, HandleCallback<T, X> statements) throws StoreException, X {
         Optional<Away> now = away;
@@ -155,10 +159,14 @@ public final class Database implements AutoCloseable {
             throw new StoreException("Cannot " + purpose + " since " + now.get().since() + ": "
                     + now.get().why());
         }
-        try {
-            return jdbi.inTransaction(statements);
-        } catch (JdbiException e) {
-            throw failure(purpose, e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(statements);
+            } catch (JdbiException e) {
+                if (attempt == ATTEMPTS || !DatabaseProblem.isRolledBack(e)) {
+                    throw failure(purpose, e);
+                }
+            }
         }
     }
 

@@ -80,9 +80,14 @@ final class DatabaseProblem {
         return isOfClass(e, "22", "23");
     }
 
-    /** Whether the database can write nothing at all, and not only these rows, or not in this moment (class 40: rolled back for another). */
+    /** Whether a transaction had to make way for another one: class 40 in every dialect. */
+    static boolean isRolledBack(Throwable e) {
+        return isOfClass(e, "40");
+    }
+
+    /** Whether the database can write nothing at all, and not only these rows, or not in this moment. */
     static boolean isAway(Throwable e) {
-        return !isOfClass(e, "22", "23", "40");
+        return !isRefused(e) && !isRolledBack(e);
     }
 
     private static boolean isOfClass(Throwable e, String... classes) {

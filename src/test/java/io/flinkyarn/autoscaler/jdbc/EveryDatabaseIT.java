@@ -65,6 +65,9 @@ class EveryDatabaseIT {
     class Opening extends DatabaseOpeningTest {}
 
     @Nested
+    class Deadlocks extends DeadlockTest {}
+
+    @Nested
     class Upserts extends UpsertTest {}
 
     @Nested

@@ -47,6 +47,12 @@ final class FullTables {
                     SELECT n, %d, 3600000, 3600000 * (1 + MOD(n, 16)), 3600000 * (1 + MOD(n, 8)) FROM %s
                     """.formatted(START.toEpochMilli() + hour * 3_600_000L, numbers(JOBS)));
         }
+        for (int day = 0; day < DAYS; day++) {
+            execute("""
+                    INSERT INTO slot_usage_day (job_run_id, day_start, observed_ms, slot_ms, recommended_slot_ms)
+                    SELECT n, %d, 86400000, 86400000 * (1 + MOD(n, 16)), 86400000 * (1 + MOD(n, 8)) FROM %s
+                    """.formatted(START.toEpochMilli() + day * 86_400_000L, numbers(JOBS)));
+        }
         for (int i = 0; i < EVENTS; i++) {
             long at = START.plus(Duration.ofDays(DAYS).dividedBy(EVENTS).multipliedBy(i))
                     .toEpochMilli();
@@ -63,7 +69,7 @@ final class FullTables {
             execute("ANALYZE");
         } else {
             execute(
-                    "ANALYZE TABLE decision, vertex_change, event, slot_usage, job_run, application, job_status, vertex_status");
+                    "ANALYZE TABLE decision, vertex_change, event, slot_usage, slot_usage_day, job_run, application, job_status, vertex_status");
         }
     }
 
