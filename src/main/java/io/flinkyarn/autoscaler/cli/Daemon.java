@@ -6,6 +6,7 @@ import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.Chore;
 import io.flinkyarn.autoscaler.control.Commons;
 import io.flinkyarn.autoscaler.control.ControlLoop;
+import io.flinkyarn.autoscaler.control.CycleListener;
 import io.flinkyarn.autoscaler.control.Ports;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.flink.RescaleApiScalingRealizer;
@@ -75,7 +76,7 @@ final class Daemon implements AutoCloseable {
         chores.add(new Chore("status", process.loop().interval(), status::write));
         closing.add(status::remove);
         ControlLoop loop = closing.add(
-                new ControlLoop(ports, clusters.fetchers(), process.loop().parallelism(), chores));
+                new ControlLoop(ports, clusters.fetchers(), process.loop().parallelism(), chores, CycleListener.NONE));
         return new Daemon(loop, closing);
     }
 

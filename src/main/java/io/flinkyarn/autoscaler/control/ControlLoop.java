@@ -2,10 +2,13 @@ package io.flinkyarn.autoscaler.control;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.flinkyarn.autoscaler.control.CycleListener.Cycle;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.Roster.Member;
+import io.flinkyarn.autoscaler.control.Schedule.Due;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ public final class ControlLoop implements AutoCloseable {
     private final Roster roster = new Roster();
     private final Map<String, ClusterListing> clusters;
     private final List<Chore> chores;
+    private final CycleListener listener;
     private final ExecutorService workers;
     private final Map<String, ScheduledExecutorService> listing = new ConcurrentHashMap<>();
     private final List<ScheduledExecutorService> beating = new ArrayList<>();
@@ -53,18 +57,25 @@ public final class ControlLoop implements AutoCloseable {
      * @param fetchers one per cluster, of different names
      * @param parallelism how many jobs of one cluster may be worked on at once
      */
-    public ControlLoop(Ports ports, List<JobListFetcher> fetchers, int parallelism, List<Chore> chores) {
-        this(ports, fetchers, parallelism, chores, Executors.newCachedThreadPool(named("tick")));
+    public ControlLoop(
+            Ports ports, List<JobListFetcher> fetchers, int parallelism, List<Chore> chores, CycleListener listener) {
+        this(ports, fetchers, parallelism, chores, listener, Executors.newCachedThreadPool(named("tick")));
     }
 
     ControlLoop(
-            Ports ports, List<JobListFetcher> fetchers, int parallelism, List<Chore> chores, ExecutorService workers) {
+            Ports ports,
+            List<JobListFetcher> fetchers,
+            int parallelism,
+            List<Chore> chores,
+            CycleListener listener,
+            ExecutorService workers) {
         this.ports = ports;
         this.schedules = fetchers.stream()
                 .collect(toUnmodifiableMap(
                         JobListFetcher::cluster, fetcher -> new Schedule(ports.interval(), parallelism)));
         this.clusters = fetchers.stream().collect(toUnmodifiableMap(JobListFetcher::cluster, this::listing));
         this.chores = List.copyOf(chores);
+        this.listener = listener;
         this.workers = workers;
     }
 
@@ -89,12 +100,12 @@ public final class ControlLoop implements AutoCloseable {
     }
 
     private void beat(Schedule schedule) {
-        for (JobKey job : schedule.start(ports.clock().instant())) {
+        for (Due due : schedule.start(ports.clock().instant())) {
             try {
-                workers.execute(() -> tick(job));
+                workers.execute(() -> tick(due));
             } catch (RejectedExecutionException e) {
                 // The loop is being closed.
-                schedule.finished(job, ports.clock().instant());
+                schedule.finished(due.job(), ports.clock().instant());
             }
         }
     }
@@ -104,11 +115,15 @@ public final class ControlLoop implements AutoCloseable {
         clusters.values().forEach(ClusterListing::run);
     }
 
-    private void tick(JobKey key) {
+    private void tick(Due due) {
+        JobKey key = due.job();
         Schedule schedule = schedule(key.cluster());
+        Instant start = ports.clock().instant();
         try {
             roster.find(key).ifPresent(this::run);
         } finally {
+            Duration took = Duration.between(start, ports.clock().instant());
+            listener.ran(new Cycle(key, due.late(), due.skipped(), took));
             schedule.finished(key, ports.clock().instant());
             if (roster.find(key).isEmpty()) {
                 // It was dropped while it was worked on, and has put itself on the board again.

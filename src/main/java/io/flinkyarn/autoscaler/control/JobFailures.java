@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.control;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.ConflictException;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.JobView.Trouble;
+import io.flinkyarn.autoscaler.control.JobView.Trouble.Cause;
 import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import io.flinkyarn.autoscaler.core.event.EventReason;
 import io.flinkyarn.autoscaler.core.event.EventType;
@@ -62,24 +63,25 @@ final class JobFailures {
         if (why.category() == Category.GONE) {
             // It has ended since it was listed. The next listing tells; until then there is nothing to say.
             LOG.debug("{}: {}", job.jobName(), why.getMessage());
-            fail(why.getMessage());
+            fail(Cause.GONE, why.getMessage());
             return;
         }
-        fail(why.getMessage());
-        tell(job, why.category().name(), why.getMessage(), mergeWithin);
+        Cause cause = cause(why.category());
+        fail(cause, why.getMessage());
+        tell(job, cause, why.getMessage(), mergeWithin);
     }
 
     void storeAway(JobAutoScalerContext job, StoreException why, Duration mergeWithin) {
         String message = why.getMessage() + "; the job is only observed until the store answers";
         // The window goes on meanwhile: no back-off, the samples would be missing.
-        trouble(message, ports.clock().instant());
-        tell(job, "STORE", message, mergeWithin);
+        trouble(Cause.STORE, message, ports.clock().instant());
+        tell(job, Cause.STORE, message, mergeWithin);
     }
 
     void conflict(JobAutoScalerContext job, ConflictException why, Duration mergeWithin) {
         String message = why.getMessage() + "; this cycle is dropped, the next one starts from the newer state";
-        trouble(message, ports.clock().instant());
-        tell(job, "CONFLICT", message, mergeWithin);
+        trouble(Cause.CONFLICT, message, ports.clock().instant());
+        tell(job, Cause.CONFLICT, message, mergeWithin);
     }
 
     /** A defect of ours. It costs this job a cycle, and the others nothing. */
@@ -94,24 +96,34 @@ final class JobFailures {
             LOG.error("defect of the autoscaler in a cycle of {}", job.jobName(), defect);
             knownDefect = name;
         }
-        fail(message);
-        tell(job, "DEFECT", message, mergeWithin);
+        fail(Cause.DEFECT, message);
+        tell(job, Cause.DEFECT, message, mergeWithin);
     }
 
-    private void fail(String message) {
+    private static Cause cause(Category category) {
+        return switch (category) {
+            case NO_ANSWER -> Cause.NO_ANSWER;
+            case NOT_FLINK -> Cause.NOT_FLINK;
+            case REFUSED -> Cause.REFUSED;
+            case GONE -> Cause.GONE;
+            case MALFORMED -> Cause.MALFORMED;
+        };
+    }
+
+    private void fail(Cause cause, String message) {
         Instant now = ports.clock().instant();
         backoff = backoff.failed(now, ports.interval());
-        trouble(message, backoff.until());
+        trouble(cause, message, backoff.until());
     }
 
-    private void trouble(String message, Instant nextTry) {
+    private void trouble(Cause cause, String message, Instant nextTry) {
         Instant since = trouble.map(Trouble::since).orElse(ports.clock().instant());
-        trouble = Optional.of(new Trouble(message, since, nextTry));
+        trouble = Optional.of(new Trouble(cause, message, since, nextTry));
     }
 
-    private void tell(JobAutoScalerContext job, String key, String message, Duration mergeWithin) {
-        JobEvent event =
-                new JobEvent(EventType.WARNING, EventReason.AUTOSCALER_ERROR, key, message, Optional.of(mergeWithin));
+    private void tell(JobAutoScalerContext job, Cause cause, String message, Duration mergeWithin) {
+        JobEvent event = new JobEvent(
+                EventType.WARNING, EventReason.AUTOSCALER_ERROR, cause.name(), message, Optional.of(mergeWithin));
         ports.events().handle(job, event, ports.clock().instant());
     }
 }

@@ -48,11 +48,28 @@ public record JobView(
     /**
      * A job that could not be served.
      *
+     * @param cause what kind of failure it was
      * @param message one line for people
      * @param since when the first of the failures in a row was
      * @param nextTry not before then
      */
-    public record Trouble(String message, Instant since, Instant nextTry) {}
+    public record Trouble(Cause cause, String message, Instant since, Instant nextTry) {
+
+        /** Why a job is not served, for events and metrics. */
+        public enum Cause {
+            NO_ANSWER,
+            NOT_FLINK,
+            REFUSED,
+            GONE,
+            MALFORMED,
+            /** The store is away: the job is only observed. */
+            STORE,
+            /** Another process has decided about the same job. */
+            CONFLICT,
+            /** A defect of ours. */
+            DEFECT
+        }
+    }
 
     /** A job that was listed, and not worked on yet. */
     static JobView unknown(JobAutoScalerContext job) {

@@ -6,12 +6,20 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Counts what the adapters ask of other processes, so that the load which we put on a ResourceManager can be seen. Written by the adapters,
  * read by telemetry. Any thread may call it.
  */
 public final class RequestLog {
+
+    /** Up to how long the requests took that are counted together, ascending. */
+    public static final List<Duration> BOUNDS = LongStream.of(
+                    5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)
+            .mapToObj(Duration::ofMillis)
+            .toList();
 
     private final ConcurrentMap<Request, Tally> tallies = new ConcurrentHashMap<>();
 
@@ -43,8 +51,14 @@ public final class RequestLog {
      * How often a request was made.
      *
      * @param took summed over the requests
+     * @param byTime how many took so long: up to each of the {@link #BOUNDS} but longer than the one before, and at the end those beyond all
      */
-    public record Count(Request request, long requests, Duration took) {}
+    public record Count(Request request, long requests, Duration took, List<Long> byTime) {
+
+        public Count {
+            byTime = List.copyOf(byTime);
+        }
+    }
 
     public void add(Request request, Duration took) {
         tallies.computeIfAbsent(request, r -> new Tally()).add(took);
@@ -65,19 +79,27 @@ public final class RequestLog {
         return counts().stream().mapToLong(Count::requests).sum();
     }
 
-    private record Tally(LongAdder requests, LongAdder nanos) {
+    private record Tally(LongAdder nanos, List<LongAdder> byTime) {
 
         Tally() {
-            this(new LongAdder(), new LongAdder());
+            this(
+                    new LongAdder(),
+                    Stream.generate(LongAdder::new).limit(BOUNDS.size() + 1).toList());
         }
 
         void add(Duration took) {
-            requests.increment();
+            int bound = 0;
+            while (bound < BOUNDS.size() && took.compareTo(BOUNDS.get(bound)) > 0) {
+                bound++;
+            }
+            byTime.get(bound).increment();
             nanos.add(took.toNanos());
         }
 
         Count count(Request request) {
-            return new Count(request, requests.sum(), Duration.ofNanos(nanos.sum()));
+            List<Long> counts = byTime.stream().map(LongAdder::sum).toList();
+            long requests = counts.stream().mapToLong(Long::longValue).sum();
+            return new Count(request, requests, Duration.ofNanos(nanos.sum()), counts);
         }
     }
 }

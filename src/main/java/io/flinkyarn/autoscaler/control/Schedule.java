@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +36,14 @@ final class Schedule {
     private record Turn(long offset, long cycle, Optional<Instant> started) {}
 
     /**
+     * A job to start on.
+     *
+     * @param late how long ago its moment was
+     * @param skipped how many moments before that have passed without a start
+     */
+    record Due(JobKey job, Duration late, long skipped) {}
+
+    /**
      * @param interval of the cycles of one job
      * @param parallelism how many jobs may be worked on at once, at least 1
      */
@@ -55,7 +64,7 @@ final class Schedule {
     }
 
     /** The jobs to start on now: those that waited longest first, as many as there is room for. Each has to be {@link #finished}. */
-    synchronized List<JobKey> start(Instant now) {
+    synchronized List<Due> start(Instant now) {
         if (stopped) {
             return List.of();
         }
@@ -67,12 +76,18 @@ final class Schedule {
                 .limit(parallelism - running.size())
                 .map(Map.Entry::getKey)
                 .toList();
-        for (JobKey job : due) {
-            running.add(job);
-            turns.computeIfPresent(
-                    job, (key, turn) -> new Turn(turn.offset(), cycle(turn.offset(), now), Optional.of(now)));
-        }
-        return due;
+        return due.stream().map(job -> start(job, now)).toList();
+    }
+
+    private Due start(JobKey job, Instant now) {
+        Turn turn = Objects.requireNonNull(turns.get(job));
+        long cycle = cycle(turn.offset(), now);
+        long late = Math.floorMod(now.toEpochMilli() - turn.offset(), interval.toMillis());
+        long before =
+                turn.started().map(started -> cycle(turn.offset(), started)).orElse(turn.cycle());
+        running.add(job);
+        turns.put(job, new Turn(turn.offset(), cycle, Optional.of(now)));
+        return new Due(job, Duration.ofMillis(late), Math.max(0, cycle - before - 1));
     }
 
     /** A job that was started on is done. The moments that have passed meanwhile are skipped. */

@@ -114,7 +114,7 @@ class StatusTextTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Trouble("no answer within 10 s", NOON, NOON.plusSeconds(20))));
+                Optional.of(new Trouble(Trouble.Cause.NO_ANSWER, "no answer within 10 s", NOON, NOON.plusSeconds(20))));
         assertThat(TEXT.of(FINE, List.of(), List.of(view), List.of(), Map.of(), NOON)
                         .lines()
                         .skip(2))

@@ -90,7 +90,7 @@ class ControlLoopTest {
     }
 
     private ControlLoop loop() {
-        return new ControlLoop(ports(flink), List.of(fetcher), 4, List.of());
+        return new ControlLoop(ports(flink), List.of(fetcher), 4, List.of(), CycleListener.NONE);
     }
 
     private void list(Listing listing, ControlLoop loop) {
@@ -178,7 +178,7 @@ class ControlLoopTest {
                 board,
                 Clock.systemUTC(),
                 Duration.ofMillis(100));
-        try (ControlLoop loop = new ControlLoop(ports, List.of(hanging, fetcher), 4, List.of())) {
+        try (ControlLoop loop = new ControlLoop(ports, List.of(hanging, fetcher), 4, List.of(), CycleListener.NONE)) {
             loop.start();
             hangs.await();
             served.await();
@@ -220,7 +220,8 @@ class ControlLoopTest {
                 ticksDone.release();
             }
         };
-        try (ControlLoop loop = new ControlLoop(ports, List.of(hanging, fetcher), 1, List.of(), workers)) {
+        try (ControlLoop loop =
+                new ControlLoop(ports, List.of(hanging, fetcher), 1, List.of(), CycleListener.NONE, workers)) {
             loop.list();
             for (int cycle = 1; cycle <= 3; cycle++) {
                 clock.advance(INTERVAL);
@@ -244,7 +245,7 @@ class ControlLoopTest {
             answer.await();
             return ScalingRealizer.Realization.SENT;
         };
-        ControlLoop loop = new ControlLoop(ports(realizer), List.of(fetcher), 4, List.of());
+        ControlLoop loop = new ControlLoop(ports(realizer), List.of(fetcher), 4, List.of(), CycleListener.NONE);
         loop.list();
         clock.advance(INTERVAL);
         loop.beat();
@@ -266,7 +267,7 @@ class ControlLoopTest {
         Ports all = ports(flink);
         Ports ports =
                 new Ports(flink, store, flink, all.stepEvents(), all.events(), all.policies(), board, clock, interval);
-        try (ControlLoop loop = new ControlLoop(ports, List.of(fetcher), 4, List.of())) {
+        try (ControlLoop loop = new ControlLoop(ports, List.of(fetcher), 4, List.of(), CycleListener.NONE)) {
             loop.start();
             fetcher.fetches.acquire();
             while (!fetcher.fetches.tryAcquire(100, TimeUnit.MILLISECONDS)) {
@@ -342,7 +343,7 @@ class ControlLoopTest {
             public void close() {}
         };
         Ports ports = ports(flink);
-        try (ControlLoop loop = new ControlLoop(ports, List.of(broken, fetcher), 4, List.of())) {
+        try (ControlLoop loop = new ControlLoop(ports, List.of(broken, fetcher), 4, List.of(), CycleListener.NONE)) {
             loop.list();
         }
         assertThat(board.jobs()).hasSize(1);

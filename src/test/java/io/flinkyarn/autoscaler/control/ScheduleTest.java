@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkyarn.autoscaler.control.Schedule.Due;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +29,12 @@ class ScheduleTest {
         return schedule;
     }
 
+    private static List<JobKey> start(Schedule schedule, Instant now) {
+        return schedule.start(now).stream().map(Due::job).toList();
+    }
+
     private static List<JobKey> startAndFinish(Schedule schedule, Instant now) {
-        List<JobKey> started = schedule.start(now);
+        List<JobKey> started = start(schedule, now);
         started.forEach(job -> schedule.finished(job, now));
         return started;
     }
@@ -67,7 +72,7 @@ class ScheduleTest {
         Schedule schedule = new Schedule(INTERVAL, 1);
         schedule.add(job(0), start);
         Instant now = start;
-        while (schedule.start(now).isEmpty()) {
+        while (start(schedule, now).isEmpty()) {
             now = now.plusMillis(1);
             assertThat(now).isBefore(START.plusSeconds(7200));
         }
@@ -77,42 +82,54 @@ class ScheduleTest {
     @Test
     void a_job_is_not_started_on_again_before_it_is_finished() {
         Schedule schedule = schedule(1, 10);
-        assertThat(schedule.start(START.plus(INTERVAL))).containsExactly(job(0));
-        assertThat(schedule.start(START.plus(INTERVAL.multipliedBy(2)))).isEmpty();
+        assertThat(start(schedule, START.plus(INTERVAL))).containsExactly(job(0));
+        assertThat(start(schedule, START.plus(INTERVAL.multipliedBy(2)))).isEmpty();
         schedule.finished(job(0), START.plus(INTERVAL.multipliedBy(2)));
-        assertThat(schedule.start(START.plus(INTERVAL.multipliedBy(3)))).containsExactly(job(0));
+        assertThat(start(schedule, START.plus(INTERVAL.multipliedBy(3)))).containsExactly(job(0));
     }
 
     @Test
     void a_slow_job_skips_the_cycles_that_it_missed() {
         Schedule schedule = schedule(1, 10);
-        schedule.start(START.plus(INTERVAL));
+        start(schedule, START.plus(INTERVAL));
         Instant late = START.plus(INTERVAL.multipliedBy(5));
         schedule.finished(job(0), late);
-        assertThat(schedule.start(late)).isEmpty();
-        assertThat(schedule.start(late.plus(INTERVAL))).containsExactly(job(0));
+        assertThat(start(schedule, late)).isEmpty();
+        assertThat(start(schedule, late.plus(INTERVAL))).containsExactly(job(0));
+    }
+
+    @Test
+    void it_is_told_how_late_a_job_is_started_on_and_how_many_cycles_it_has_missed() {
+        Schedule schedule = schedule(1, 10);
+        Instant moment = firstTurn(START);
+
+        assertThat(schedule.start(moment)).containsExactly(new Due(job(0), Duration.ZERO, 0));
+        schedule.finished(job(0), moment.plusSeconds(25));
+        assertThat(schedule.start(moment.plusSeconds(32)))
+                .as("those at 10 s and 20 s passed while it was worked on")
+                .containsExactly(new Due(job(0), Duration.ofSeconds(2), 2));
     }
 
     @Test
     void a_job_that_went_away_and_came_back_is_not_worked_on_twice_at_once() {
         Schedule schedule = schedule(1, 10);
-        schedule.start(START.plus(INTERVAL));
+        start(schedule, START.plus(INTERVAL));
         schedule.remove(job(0));
         schedule.add(job(0), START.plus(INTERVAL));
-        assertThat(schedule.start(START.plus(INTERVAL.multipliedBy(2)))).isEmpty();
+        assertThat(start(schedule, START.plus(INTERVAL.multipliedBy(2)))).isEmpty();
         schedule.finished(job(0), START.plus(INTERVAL.multipliedBy(2)));
-        assertThat(schedule.start(START.plus(INTERVAL.multipliedBy(3)))).containsExactly(job(0));
+        assertThat(start(schedule, START.plus(INTERVAL.multipliedBy(3)))).containsExactly(job(0));
     }
 
     @Test
     void not_more_jobs_are_worked_on_at_once_than_allowed_and_those_who_waited_come_first() {
         Schedule schedule = schedule(3, 2);
         Instant now = START.plus(INTERVAL);
-        List<JobKey> first = schedule.start(now);
+        List<JobKey> first = start(schedule, now);
         assertThat(first).hasSize(2);
-        assertThat(schedule.start(now)).isEmpty();
+        assertThat(start(schedule, now)).isEmpty();
         first.forEach(job -> schedule.finished(job, now));
-        List<JobKey> second = schedule.start(now.plus(INTERVAL));
+        List<JobKey> second = start(schedule, now.plus(INTERVAL));
         assertThat(second).hasSize(2);
         assertThat(first).doesNotContain(second.get(0));
     }
@@ -130,6 +147,6 @@ class ScheduleTest {
     void nothing_is_started_after_the_stop() {
         Schedule schedule = schedule(5, 10);
         schedule.stop();
-        assertThat(schedule.start(START.plus(INTERVAL))).isEmpty();
+        assertThat(start(schedule, START.plus(INTERVAL))).isEmpty();
     }
 }

@@ -13,7 +13,7 @@ public final class SteppedLoop {
     private final ControlLoop loop;
 
     public SteppedLoop(Ports ports, List<JobListFetcher> fetchers) {
-        this.loop = new ControlLoop(ports, fetchers, PARALLELISM, List.of(), new AtOnce());
+        this.loop = new ControlLoop(ports, fetchers, PARALLELISM, List.of(), CycleListener.NONE, new AtOnce());
     }
 
     /** Lists every cluster once. */

@@ -153,7 +153,8 @@ class StatusRecorderTest {
                 served.decided(),
                 served.rescale(),
                 served.served(),
-                Optional.of(new Trouble("no answer within 10 s", clock.instant(), clock.instant()))));
+                Optional.of(new Trouble(
+                        Trouble.Cause.NO_ANSWER, "no answer within 10 s", clock.instant(), clock.instant()))));
         recorder.run();
         assertThat(row("SELECT trouble, trouble_since, last_good_cycle FROM job_status")
                         .values())
