@@ -318,6 +318,7 @@ WHERE d.kind = 'EXECUTED'
   AND d.restart_ms IS NOT NULL;
 
 -- One row per change of a vertex that its next change turned back in part or in whole, within an hour. A rescale that Flink refused is none.
+-- LEFT, though each run and application is there: the decisions are read first then, by their index, and not those of every run.
 CREATE VIEW v_flapping AS
 SELECT d.decided_utc,
        r.job_name,
@@ -342,11 +343,12 @@ SELECT d.decided_utc,
        d.id AS decision_id,
        n.id AS back_decision_id
 FROM decision d
-JOIN job_run r ON r.id = d.job_run_id
-JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id
+LEFT JOIN job_run r ON r.id = d.job_run_id
+LEFT JOIN application a ON a.cluster = r.cluster AND a.application_id = r.application_id
 LEFT JOIN logical_job l ON l.id = r.logical_job_id
 JOIN vertex_change v ON v.decision_id = d.id
-JOIN decision n ON n.kind = 'EXECUTED' AND n.job_run_id = d.job_run_id
+CROSS JOIN (SELECT 0 AS ms UNION ALL SELECT 3600000) this_hour_and_next
+JOIN decision n ON n.kind = 'EXECUTED' AND n.job_run_id = d.job_run_id AND n.decided_hour = d.decided_hour + this_hour_and_next.ms
     AND n.decided_at > d.decided_at AND n.decided_at <= d.decided_at + 3600000
 JOIN vertex_change b ON b.decision_id = n.id AND b.vertex_position = v.vertex_position AND b.vertex_id = v.vertex_id
 WHERE d.kind = 'EXECUTED'
@@ -356,7 +358,8 @@ WHERE d.kind = 'EXECUTED'
     OR v.to_parallelism < v.from_parallelism AND b.to_parallelism > b.from_parallelism)
   AND NOT EXISTS (
     SELECT 1
-    FROM decision m
+    FROM (SELECT 0 AS ms UNION ALL SELECT 3600000) those_hours
+    JOIN decision m ON m.decided_hour = d.decided_hour + those_hours.ms
     JOIN vertex_change c ON c.decision_id = m.id
     WHERE m.kind = 'EXECUTED' AND m.job_run_id = d.job_run_id
       AND m.decided_at > d.decided_at AND m.decided_at < n.decided_at

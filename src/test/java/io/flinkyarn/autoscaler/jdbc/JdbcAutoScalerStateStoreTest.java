@@ -53,7 +53,7 @@ class JdbcAutoScalerStateStoreTest implements StateStoreContract {
     void findsEverythingAgainAfterItWasClosed() throws Exception {
         JobState state = new RandomStates(42).next();
         long version = store.save(job("a"), 0, hold(state), NOW);
-        db.close();
+        db.database.close();
         try (Database again = Database.open(db.access)) {
             assertThat(new JdbcAutoScalerStateStore(again, true, "a test").load(job("a").key()))
                     .contains(new Stored(state, version));

@@ -30,4 +30,9 @@ public enum DatabaseServer {
             case POSTGRESQL -> PostgreSqlServer.newDatabase(name);
         };
     }
+
+    /** Whether it is a server of its own, and not the library in this JVM. */
+    public boolean isServer() {
+        return this != H2_FILE && this != H2_SERVER;
+    }
 }
