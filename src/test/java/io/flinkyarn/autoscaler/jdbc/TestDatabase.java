@@ -53,7 +53,9 @@ final class TestDatabase implements AutoCloseable {
             List<String> names = new ArrayList<>();
             try (ResultSet table = connection
                     .getMetaData()
-                    .getTables(connection.getCatalog(), connection.getSchema(), null, new String[] {"TABLE", "BASE TABLE"})) {
+                    .getTables(
+                            connection.getCatalog(), connection.getSchema(), null, new String[] {"TABLE", "BASE TABLE"
+                            })) {
                 while (table.next()) {
                     names.add(table.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
                 }
@@ -138,11 +140,8 @@ final class TestDatabase implements AutoCloseable {
             }
         }
         for (String table : List.of("job_run", "logical_job", "decision", "event", "manual_action")) {
-            handle.execute(
-                    "ALTER TABLE " + table
-                            + (home == DatabaseServer.POSTGRESQL
-                                    ? " ALTER COLUMN id RESTART WITH 1"
-                                    : " AUTO_INCREMENT = 1"));
+            handle.execute("ALTER TABLE " + table
+                    + (home == DatabaseServer.POSTGRESQL ? " ALTER COLUMN id RESTART WITH 1" : " AUTO_INCREMENT = 1"));
         }
     }
 }
