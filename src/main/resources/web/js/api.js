@@ -1,0 +1,45 @@
+// The JSON API of the daemon, as docs/api.md tells it. The only place that knows its paths and its tokens.
+
+const ROOT = "api/v1";
+const TOKEN = "token";
+
+/** The daemon answers, but not with what was asked for. */
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export const token = () => sessionStorage.getItem(TOKEN);
+export const keepToken = text => (text ? sessionStorage.setItem(TOKEN, text) : sessionStorage.removeItem(TOKEN));
+
+const authorization = () => (token() ? { Authorization: `Bearer ${token()}` } : {});
+
+/** Reads one answer; unchanged where it is the one that has the etag. */
+export async function get(path, etag) {
+  const response = await fetch(`${ROOT}/${path}`, { headers: { Accept: "application/json", ...authorization(), ...(etag ? { "If-None-Match": etag } : {}) } });
+  if (response.status === 304) return { unchanged: true };
+  if (!response.ok) throw await refusal(response);
+  return { body: await response.json(), etag: response.headers.get("ETag") };
+}
+
+/** Sends an order. */
+export async function post(path, order) {
+  const response = await fetch(`${ROOT}/${path}`, {
+    method: "POST",
+    headers: { Accept: "application/json", "Content-Type": "application/json", ...authorization() },
+    body: JSON.stringify(order),
+  });
+  if (!response.ok) throw await refusal(response);
+  return response.status === 204 ? null : response.json();
+}
+
+async function refusal(response) {
+  let message = "";
+  try {
+    const body = await response.json();
+    message = body.message ?? body.error?.message ?? "";
+  } catch { /* not JSON: the status has to do */ }
+  return new Refused(response.status, message || `The daemon answered ${response.status} ${response.statusText}`.trim());
+}

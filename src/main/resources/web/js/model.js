@@ -1,0 +1,139 @@
+// From the answers of the API to what the pages show. Knows the fields of docs/api.md, and nothing of the document.
+import { millis } from "./format.js";
+import { capital } from "./words.js";
+
+const OPEN = new Set(["REQUESTED", "ACCEPTED", "NOT_REACHED"]);
+const orNull = value => value ?? null;
+
+export const paths = {
+  job: id => `jobs/${id}`,
+  events: id => `jobs/${id}/events?limit=50`,
+  last: (id, vertex, ms) => `jobs/${id}/metrics?vertex=${encodeURIComponent(vertex)}&last=${Math.round(ms / 1000)}`,
+  between: (id, vertex, from, to) => `jobs/${id}/metrics?vertex=${encodeURIComponent(vertex)}&from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`,
+  history: days => `history?days=${days}`,
+  order: (id, action) => `jobs/${id}/${action}`,
+};
+
+export const clustersOf = answer => answer.clusters.map(c => ({
+  name: c.cluster,
+  standing: c.standing,
+  since: millis(c.since),
+  jobs: c.jobs,
+  applications: orNull(c.applications),
+  listedAt: millis(c.listedAt),
+  problems: c.problems ?? [],
+}));
+
+/** All jobs, page by page. */
+export async function jobsOf(read) {
+  const list = [];
+  let now = Date.now(), next = null;
+  do {
+    const answer = await read(`jobs?limit=1000${next ? `&after=${encodeURIComponent(next)}` : ""}`);
+    now = millis(answer.now) ?? now;
+    list.push(...answer.jobs.map(standing));
+    next = answer.next;
+  } while (next);
+  return { list, now };
+}
+
+/** How a job stands. */
+function standing(j) {
+  const paused = j.paused ?? null;
+  const trouble = j.trouble ?? null;
+  const headline = trouble ? capital(trouble.message) : paused ? `Paused by ${paused.user}` : capital(j.reasonText ?? "not read yet");
+  const target = orNull(j.targetParallelism);
+  const job = {
+    id: j.id,
+    cluster: j.cluster,
+    application: j.application,
+    applicationName: j.applicationName ?? "",
+    jobId: j.jobId,
+    name: j.name,
+    queue: j.queue ?? "",
+    user: j.user ?? "",
+    policies: j.policies ?? [],
+    mode: j.mode,
+    shownMode: paused ? "PAUSED" : j.mode,
+    paused,
+    trouble,
+    headline,
+    explanation: trouble || paused ? (paused?.reason ?? "") : j.detail && j.detail !== j.reasonText ? capital(j.detail) : "",
+    subline: paused ? paused.reason : j.detail && j.detail !== j.reasonText ? j.detail : "",
+    fullText: [headline, j.detail].filter(Boolean).join("\n"),
+    sinceAt: millis(trouble?.since ?? paused?.since ?? j.reasonSince),
+    parallelism: orNull(j.parallelism),
+    target: target ?? orNull(j.parallelism),
+    slots: orNull(j.slots),
+    targetSlots: orNull(j.targetSlots ?? j.slots),
+    lag: orNull(j.lag),
+    restartsToday: orNull(j.restartsToday),
+    savedToday: orNull(j.slotHoursSavedToday),
+    servedAt: millis(j.servedAt),
+    moving: OPEN.has(j.rescale?.phase),
+  };
+  job.haystack = [job.name, job.cluster, job.application, job.applicationName, job.jobId, job.queue, job.user, job.mode, paused && "paused", j.reason, headline, ...job.policies].join(" ").toLowerCase();
+  return job;
+}
+
+export function jobOf(answer) {
+  return {
+    ...standing(answer),
+    now: millis(answer.now) ?? Date.now(),
+    flinkVersion: answer.flinkVersion,
+    vertices: answer.vertices ?? [],
+    edges: answer.edges ?? [],
+  };
+}
+
+export async function decisionsOf(read, id, pages) {
+  const list = [];
+  let next = null;
+  for (let page = 0; page < pages && (page === 0 || next); page++) {
+    const answer = await read(`jobs/${id}/decisions?limit=25${next ? `&after=${encodeURIComponent(next)}` : ""}`);
+    list.push(...answer.decisions.map(decision));
+    next = answer.next;
+  }
+  return { list, more: Boolean(next) };
+}
+
+const decision = d => ({
+  ...d,
+  decidedAt: millis(d.decidedAt),
+  requestedAt: millis(d.requestedAt),
+  acceptedAt: millis(d.acceptedAt),
+  runningAt: millis(d.runningAt),
+  restartMs: orNull(d.restartMs),
+});
+
+export async function decisionOf(id, d) {
+  const { get } = await import("./api.js");
+  return (await get(`jobs/${id}/decisions/${d.id}`)).body.verdicts;
+}
+
+export const eventsOf = answer => answer.events.map(e => ({ ...e, firstSeen: millis(e.firstSeen), lastSeen: millis(e.lastSeen) }));
+
+/** Columns of numbers for the charts, and what was rescaled in this time. */
+export const seriesOf = answer => ({ ...answer, why: answer.why ?? "Nothing was measured.", marks: answer.marks ?? [] });
+
+/** The history of all jobs; each day in the parts of its column. */
+export function historyOf(answer) {
+  const days = answer.days.map(d => ({ day: d.day, ran: d.cameToRun, short: d.notReached, failed: d.failed, other: d.other }));
+  const sum = key => days.reduce((n, d) => n + d[key], 0);
+  return {
+    days,
+    ran: sum("ran"),
+    total: sum("ran") + sum("short") + sum("failed") + sum("other"),
+    outcomes: answer.outcomes,
+    restarts: answer.restartMs,
+    latest: answer.latest.map(d => ({ ...d, decidedAt: millis(d.decidedAt) })),
+  };
+}
+
+export const modesToChoose = [["SCALING", "Scaling: rescale the job"], ["OBSERVING", "Observing: recommend only"], ["OFF", "Off: leave it alone"]];
+
+export const orders = {
+  pause: { title: "Pause this job", action: "Pause", text: "The autoscaler goes on to watch the job and does not rescale it until it is resumed. The job itself keeps running.", body: given => ({ reason: given.reason }) },
+  resume: { title: "Resume this job", action: "Resume", text: "The autoscaler may rescale the job again.", body: given => ({ reason: given.reason }) },
+  mode: { title: "Switch the mode", action: "Switch", text: "What the autoscaler does with this job, until it is switched again.", body: given => ({ mode: given.choice, reason: given.reason }) },
+};
