@@ -7,8 +7,10 @@ import io.flinkyarn.autoscaler.jdbc.Sightings.ApplicationKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -17,9 +19,12 @@ import org.jdbi.v3.core.statement.Query;
 
 /**
  * How and when job runs and applications have ended: because YARN or Flink says so, or because they were not seen for long enough. One that is
- * seen again has not ended. A rescale that is under way ends with its run.
+ * seen again has not ended. A rescale that is under way ends with its run, also one that a tick which was under way itself writes a little later.
  */
 final class RunEnds implements Recorded {
+
+    /** After which no tick that began before the end of its run still goes on. */
+    private static final Duration LAST_TICK = Duration.ofMinutes(5);
 
     private static final String OPEN_RUNS =
             "SELECT cluster, application_id, job_id FROM job_run WHERE ended_at IS NULL";
@@ -41,6 +46,11 @@ final class RunEnds implements Recorded {
 
     /** The ends that are written, of those that the listings still tell. */
     private Set<Told> told = Set.of();
+
+    /** Runs that have ended lately, by the id of their row. */
+    private final Map<Long, Ended> lately = new HashMap<>();
+
+    private record Ended(String how, Instant at, Instant written) {}
 
     private record Told(String cluster, End end) {
 
@@ -102,8 +112,11 @@ final class RunEnds implements Recorded {
         }
         List<JobKey> lostRuns = runs.overdue(sightings, sightings::mayBeThere, present.now());
         List<ApplicationKey> lostApplications = applications.overdue(sightings, sightings::isThere, present.now());
+        Map<Long, Ended> settled = new HashMap<>(lately);
+        settled.values().removeIf(end -> present.now().isBefore(end.written().plus(LAST_TICK)));
         Runnable written = () -> {
             told = telling;
+            lately.keySet().removeAll(settled.keySet());
             runsAgain.forEach(runs::expect);
             applicationsAgain.forEach(applications::expect);
             runs.removeIf(run -> lostRuns.contains(run) || ends.stream().anyMatch(end -> end.concerns(run)));
@@ -115,6 +128,7 @@ final class RunEnds implements Recorded {
         if (runsAgain.isEmpty()
                 && applicationsAgain.isEmpty()
                 && ends.isEmpty()
+                && settled.isEmpty()
                 && lostRuns.isEmpty()
                 && lostApplications.isEmpty()) {
             told = telling;
@@ -128,8 +142,9 @@ final class RunEnds implements Recorded {
                             "UPDATE application" + SEEN_AGAIN + OF_APPLICATION,
                             applicationsAgain,
                             RunEnds::bind);
+                    settled.forEach((run, end) -> settle(handle, run, end));
                     end(handle, ends, present.now());
-                    forget(handle, lostRuns, lostApplications);
+                    forget(handle, lostRuns, lostApplications, present.now());
                 },
                 written));
     }
@@ -141,15 +156,14 @@ final class RunEnds implements Recorded {
         return duration.toMinutesPart() == 0 ? duration.toHours() + " h" : duration.toMinutes() + " min";
     }
 
-    private static void end(Handle handle, List<Told> ends, Instant now) {
+    private void end(Handle handle, List<Told> ends, Instant now) {
         List<Told> ofJobs = ends.stream().filter(end -> end.run().isPresent()).toList();
         List<Told> ofApplications =
                 ends.stream().filter(end -> end.run().isEmpty()).toList();
         for (Told end : ends) {
             Instant at = end.end().at().orElse(now);
             openRuns(handle, end.application(), end.run())
-                    .forEach(run ->
-                            OutcomeColumns.end(handle, run.id(), end.end().how(), at));
+                    .forEach(run -> end(handle, run, new Ended(end.end().how(), at, now)));
         }
         Upsert.batch(handle, "UPDATE job_run" + ENDED + OF_RUN + UNLESS_ENDED, ofJobs, (batch, end) -> {
             bind(batch, end.run().orElseThrow());
@@ -164,11 +178,17 @@ final class RunEnds implements Recorded {
         }
     }
 
-    private void forget(Handle handle, List<JobKey> lostRuns, List<ApplicationKey> lostApplications) {
+    private void end(Handle handle, OpenRun run, Ended end) {
+        OutcomeColumns.end(handle, run.id(), end.how(), end.at());
+        lately.put(run.id(), end);
+    }
+
+    private void forget(
+            Handle handle, List<JobKey> lostRuns, List<ApplicationKey> lostApplications, Instant now) {
         for (JobKey lost : lostRuns) {
             ApplicationKey application = new ApplicationKey(lost.cluster(), lost.applicationId());
             openRuns(handle, application, Optional.of(lost))
-                    .forEach(run -> OutcomeColumns.end(handle, run.id(), forgottenHow, run.lastSeen()));
+                    .forEach(run -> end(handle, run, new Ended(forgottenHow, run.lastSeen(), now)));
         }
         Upsert.batch(handle, "UPDATE job_run" + FORGOTTEN + OF_RUN + UNLESS_ENDED, lostRuns, (batch, run) -> {
             bind(batch, run);
@@ -182,6 +202,17 @@ final class RunEnds implements Recorded {
                     bind(batch, application);
                     batch.bind("endedHow", forgottenHow);
                 });
+    }
+
+    private static void settle(Handle handle, long run, Ended end) {
+        boolean hasEnded = handle.createQuery("SELECT COUNT(*) FROM job_run WHERE id = :id AND ended_at IS NOT NULL")
+                .bind("id", run)
+                .mapTo(Integer.class)
+                .one()
+                > 0;
+        if (hasEnded) {
+            OutcomeColumns.end(handle, run, end.how(), end.at());
+        }
     }
 
     private record OpenRun(long id, Instant lastSeen) {}

@@ -147,6 +147,30 @@ class RunEndsTest {
     }
 
     @Test
+    void aRescaleThatATickWritesJustAfterItsRunHasEndedEndsSoonAfter() throws Exception {
+        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true, "a test");
+        vanish(KILLED);
+        cycle();
+        store.save(job("a"), 0, Steps.rescale(4, NOW), NOW);
+        pass(Duration.ofMinutes(4), () -> vanish(KILLED));
+        assertThat(outcome("a")).startsWith("REQUESTED");
+        pass(Duration.ofMinutes(2), () -> vanish(KILLED));
+        assertThat(outcome("a")).startsWith("JOB_ENDED", ms(NOW.plusSeconds(15)));
+    }
+
+    @Test
+    void aRescaleOfARunThatIsThereAgainGoesOn() throws Exception {
+        JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true, "a test");
+        vanish(KILLED);
+        cycle();
+        run();
+        cycle();
+        store.save(job("a"), 0, Steps.rescale(4, NOW), NOW);
+        pass(Duration.ofMinutes(10), this::run);
+        assertThat(outcome("a")).startsWith("REQUESTED");
+    }
+
+    @Test
     void aRescaleThatCameToRunStaysSoWhenItsRunEnds() throws Exception {
         JdbcAutoScalerStateStore store = new JdbcAutoScalerStateStore(db.database, true, "a test");
         Step rescale = Steps.rescale(4, NOW);
