@@ -183,8 +183,7 @@ final class RunEnds implements Recorded {
         lately.put(run.id(), end);
     }
 
-    private void forget(
-            Handle handle, List<JobKey> lostRuns, List<ApplicationKey> lostApplications, Instant now) {
+    private void forget(Handle handle, List<JobKey> lostRuns, List<ApplicationKey> lostApplications, Instant now) {
         for (JobKey lost : lostRuns) {
             ApplicationKey application = new ApplicationKey(lost.cluster(), lost.applicationId());
             openRuns(handle, application, Optional.of(lost))
@@ -206,9 +205,9 @@ final class RunEnds implements Recorded {
 
     private static void settle(Handle handle, long run, Ended end) {
         boolean hasEnded = handle.createQuery("SELECT COUNT(*) FROM job_run WHERE id = :id AND ended_at IS NOT NULL")
-                .bind("id", run)
-                .mapTo(Integer.class)
-                .one()
+                        .bind("id", run)
+                        .mapTo(Integer.class)
+                        .one()
                 > 0;
         if (hasEnded) {
             OutcomeColumns.end(handle, run, end.how(), end.at());
