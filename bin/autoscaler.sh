@@ -5,13 +5,13 @@
 # one process, one way to start it, and a signal sent to the pid always reaches the daemon.
 #
 # The daemon's side of it: it gets its directories as -Dautoscaler.{conf,data,log,pid}.dir, ends on TERM, and once it
-# is up keeps one text for people in <pid dir>/autoscaler.status, which `status` prints.
+# is up keeps one text for people in <pid dir>/autoscaler.status, which `status` prints, and the same as JSON beside it.
 set -u
 
 readonly MAIN_CLASS=io.flinkyarn.autoscaler.cli.Main
 readonly OLDEST_JAVA=17
 
-# Exit codes. Those of `status` are LSB's.
+# Exit codes, as ExitCode.java has them. Those of `status` are LSB's.
 readonly FAILED=1 MISUSED=2 NOT_RUNNING=3
 
 say() { printf 'autoscaler: %s\n' "$*"; }
@@ -29,7 +29,7 @@ Usage: autoscaler.sh run [--key value ...]       in the foreground, logs to the 
        autoscaler.sh start [--key value ...]     in the background
        autoscaler.sh stop                        ends it gracefully, after ${AUTOSCALER_STOP_TIMEOUT} s by force
        autoscaler.sh restart [--key value ...]
-       autoscaler.sh status                      exit 0: running, 3: not running
+       autoscaler.sh status [--json]             exit 0: running, 3: not running
        autoscaler.sh COMMAND ...                 any other command of the program; 'autoscaler.sh --help' lists them
 
 Every option of autoscaler.yaml can be given as --key value.
@@ -150,7 +150,7 @@ refuse_second() {
         die $FAILED "already running with pid $pid; 'autoscaler.sh restart' starts it anew"
     fi
     # what one that died has left
-    rm -f -- "$STATUS_FILE"
+    rm -f -- "$STATUS_FILE" "$STATUS_FILE.json"
 }
 
 # Writes our pid, which stays the pid through exec. The lock is inherited by the Java process and ends with it, so that
@@ -223,7 +223,7 @@ last_words() {
 stop() {
     local pid waited=0
     if ! pid=$(running_pid); then
-        rm -f -- "$PID_FILE" "$STATUS_FILE"
+        rm -f -- "$PID_FILE" "$STATUS_FILE" "$STATUS_FILE.json"
         say "not running"
         return 0
     fi
@@ -239,7 +239,7 @@ stop() {
         sleep 0.1
         waited=$((waited + 1))
     done
-    rm -f -- "$PID_FILE" "$STATUS_FILE"
+    rm -f -- "$PID_FILE" "$STATUS_FILE" "$STATUS_FILE.json"
     say "stopped"
 }
 
@@ -260,6 +260,16 @@ status() {
     fi
 }
 
+# For programs.
+status_json() {
+    local pid
+    if ! pid=$(running_pid); then
+        printf '{ "running" : false }\n'
+        return $NOT_RUNNING
+    fi
+    cat -- "$STATUS_FILE.json" 2>/dev/null || printf '{ "running" : true, "pid" : %s }\n' "$pid"
+}
+
 # A command of the program other than the daemon: it leaves the daemon's files and log alone.
 other() {
     find_java
@@ -267,7 +277,23 @@ other() {
     exec_java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlogback.configurationFile=logback-command.xml -- "$@"
 }
 
+# wants_help ARGUMENT ...: whether one of them asks for help. What belongs to the script has its help in the program.
+wants_help() {
+    local argument
+    for argument in "$@"; do
+        [[ $argument == --help || $argument == -h ]] && return 0
+    done
+    return 1
+}
+
 find_directories
+case ${1:-} in
+    run | start | restart | stop | status)
+        if wants_help "$@"; then
+            other "$1" --help
+        fi
+        ;;
+esac
 case ${1:-} in
     run | start)
         "$@"
@@ -277,11 +303,20 @@ case ${1:-} in
         check_before_start
         stop && start "$@"
         ;;
-    stop | status)
-        if (($# > 1)); then
-            die $MISUSED "'$1' takes no arguments, and got '$2'"
+    status)
+        if [[ $# == 2 && $2 == --json ]]; then
+            status_json
+        elif (($# > 1)); then
+            die $MISUSED "'status' takes no argument but --json, and got '$2'"
+        else
+            status
         fi
-        "$1"
+        ;;
+    stop)
+        if (($# > 1)); then
+            die $MISUSED "'stop' takes no arguments, and got '$2'"
+        fi
+        stop
         ;;
     help)
         usage

@@ -12,12 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Says of everything that the daemon needs whether it is there. */
@@ -32,8 +30,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Option(names = "--cluster", paramLabel = "NAME", description = "Only this cluster.")
     private Optional<String> only = Optional.empty();
@@ -41,18 +39,19 @@ final class DoctorCommand implements Callable<Integer> {
     @Unmatched
     private List<String> options = new ArrayList<>();
 
+    /** What is printed as JSON. */
+    private record Diagnosis(boolean healthy, List<Finding> findings) {}
+
     DoctorCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws Refusal, InterruptedException {
-        AtomicBoolean ill = new AtomicBoolean();
+        List<Finding> findings = new ArrayList<>();
         Consumer<Finding> print = finding -> {
-            spec.commandLine().getOut().println(finding.line());
-            if (finding.result() == Finding.Result.FAILED) {
-                ill.set(true);
-            }
+            output.line(finding.line());
+            findings.add(finding);
         };
         Valid configuration = surroundings.configuration(options);
         List<Cluster> clusters = configuration.process().clusters();
@@ -70,7 +69,9 @@ final class DoctorCommand implements Callable<Integer> {
         for (Cluster cluster : chosen) {
             doctor.examine(cluster);
         }
-        return ill.get() ? Refusal.FAILED : 0;
+        boolean healthy = findings.stream().noneMatch(finding -> finding.result() == Finding.Result.FAILED);
+        output.print(List::of, () -> new Diagnosis(healthy, findings));
+        return healthy ? 0 : Refusal.FAILED;
     }
 
     private Finding database(Valid configuration) {

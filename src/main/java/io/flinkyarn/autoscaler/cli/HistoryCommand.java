@@ -4,14 +4,16 @@ import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.jdbc.Database;
 import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
 import io.flinkyarn.autoscaler.jdbc.RescaleHistory;
+import io.flinkyarn.autoscaler.jdbc.RescaleHistory.Rescale;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
 /** Prints the latest rescales. Works beside a running daemon. */
@@ -25,8 +27,11 @@ final class HistoryCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
+
+    @Parameters(arity = "0..1", paramLabel = "JOB", description = Help.JOB)
+    private Optional<String> job = Optional.empty();
 
     @Option(
             names = {"-n", "--last"},
@@ -48,9 +53,12 @@ final class HistoryCommand implements Callable<Integer> {
             throw new Refusal(Refusal.MISUSED, "--last = '" + last + "': expected a number from 1");
         }
         try (Database database = surroundings.database(options, Purpose.READ)) {
-            List<RescaleHistory.Rescale> rescales = new RescaleHistory(database).latest(last);
-            HistoryText.lines(rescales, ZoneId.systemDefault())
-                    .forEach(spec.commandLine().getOut()::println);
+            RescaleHistory history = new RescaleHistory(database);
+            List<Rescale> rescales = job.isPresent() ? history.latest(job.get(), last) : history.latest(last);
+            output.print(
+                    () -> HistoryText.lines(rescales, ZoneId.systemDefault()),
+                    () -> new RescaleJson.All(
+                            rescales.stream().map(RescaleJson::of).toList()));
         } catch (StoreException e) {
             throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
         }

@@ -4,16 +4,14 @@ import io.flinkyarn.autoscaler.config.ConfigurationReading.Valid;
 import io.flinkyarn.autoscaler.control.JobListFetcher;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.flink.RestMetricsCollector;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Prints what is seen of each cluster, and why something is not looked after. Needs neither a daemon nor the database. */
@@ -28,8 +26,8 @@ final class ListCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Option(names = "--cluster", paramLabel = "NAME", description = "Only this cluster.")
     private Optional<String> cluster = Optional.empty();
@@ -44,7 +42,6 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, InterruptedException {
         Valid configuration = surroundings.configuration(options);
-        PrintWriter out = spec.commandLine().getOut();
         Closing closing = new Closing();
         try {
             Clock clock = Clock.systemUTC();
@@ -57,10 +54,10 @@ final class ListCommand implements Callable<Integer> {
                         fetcher,
                         collector,
                         (job, ofJob) -> configuration.policies().read(job.description(), ofJob));
-                CensusText.lines(census).forEach(out::println);
+                CensusText.lines(census).forEach(output::line);
                 all.add(census);
             }
-            out.println(CensusText.sum(all));
+            output.print(() -> List.of(CensusText.sum(all)), () -> CensusJson.of(all));
             return all.stream().allMatch(census -> census.listing().complete()) ? 0 : Refusal.FAILED;
         } finally {
             closing.close();

@@ -3,6 +3,9 @@ package io.flinkyarn.autoscaler.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line. Exit codes: 0 done, 1 something outside failed (a database that is away), 2 the configuration or the command line is wrong.
+ * The command line. What its exit codes say stands at {@link ExitCode}.
  * That the JDK is new enough is checked by {@code bin/autoscaler.sh}: an older one could not load this class.
  */
 @Command(
@@ -24,21 +27,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.VersionText.class,
         subcommands = {
             RunCommand.class,
+            ScriptCommands.Start.class,
+            ScriptCommands.Stop.class,
+            ScriptCommands.Restart.class,
+            ScriptCommands.Status.class,
             CheckConfigCommand.class,
+            PrintConfigCommand.class,
             ListCommand.class,
             DoctorCommand.class,
             HistoryCommand.class,
+            EventsCommand.class,
             MigrateCommand.class,
             ImportFlinkCommand.class,
             VersionCommand.class
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done; the daemon was stopped",
-            "1:something outside failed, for instance the database",
-            "2:the configuration or the command line is wrong"
         })
 final class Main implements Runnable {
+
+    private static final int WIDTH = 100;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -55,12 +60,23 @@ final class Main implements Runnable {
 
     /** Runs one command, and returns its exit code. */
     static int execute(Surroundings surroundings, PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new Main(), new CommandFactory(surroundings))
+        return commandLine(surroundings)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(TELL_MISUSE)
                 .setExecutionExceptionHandler(TELL_REFUSAL)
-                .execute(arguments);
+                .execute(Arguments.joined(arguments));
+    }
+
+    /** All commands, as the help and the manual show them. */
+    static CommandLine commandLine(Surroundings surroundings) {
+        CommandLine all = new CommandLine(new Main(), new CommandFactory(surroundings));
+        Stream.concat(Stream.of(all), all.getSubcommands().values().stream())
+                .map(command -> command.getCommandSpec().usageMessage())
+                .forEach(usage -> usage.width(WIDTH)
+                        .exitCodeListHeading("%nExit codes:%n")
+                        .exitCodeList(ExitCode.list()));
+        return all;
     }
 
     private static final IParameterExceptionHandler TELL_MISUSE = (misuse, arguments) -> {
@@ -94,30 +110,14 @@ final class Main implements Runnable {
         }
     }
 
-    /** Makes the commands, with what they see of the process. */
+    /** Makes the commands: those that ask for the surroundings get them. */
     private record CommandFactory(Surroundings surroundings) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            if (type == RunCommand.class) {
-                return type.cast(new RunCommand(surroundings));
-            }
-            if (type == CheckConfigCommand.class) {
-                return type.cast(new CheckConfigCommand(surroundings));
-            }
-            if (type == DoctorCommand.class) {
-                return type.cast(new DoctorCommand(surroundings));
-            }
-            if (type == ListCommand.class) {
-                return type.cast(new ListCommand(surroundings));
-            }
-            if (type == HistoryCommand.class) {
-                return type.cast(new HistoryCommand(surroundings));
-            }
-            if (type == MigrateCommand.class) {
-                return type.cast(new MigrateCommand(surroundings));
-            }
-            if (type == ImportFlinkCommand.class) {
-                return type.cast(new ImportFlinkCommand(surroundings));
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Surroundings.class})) {
+                    return type.cast(constructor.newInstance(surroundings));
+                }
             }
             return CommandLine.defaultFactory().create(type);
         }

@@ -8,10 +8,10 @@ final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** Something outside failed; the same command may work later. */
-    static final int FAILED = 1;
+    static final int FAILED = ExitCode.FAILED.code();
 
     /** The configuration or the command line is wrong: trying again does not mend it. */
-    static final int MISUSED = 2;
+    static final int MISUSED = ExitCode.MISUSED.code();
 
     private final int exitCode;
     private final transient List<String> lines;

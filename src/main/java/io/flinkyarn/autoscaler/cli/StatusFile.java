@@ -12,12 +12,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the text that {@code autoscaler.sh status} prints up to date. Replaced in one go, so that nobody reads half of it. One thread at a time
+ * Keeps what {@code autoscaler.sh status} prints up to date, as text and as JSON. Replaced in one go, so that nobody reads half of it. One thread at a time
  * may write; the daemon removes it after the loop has stopped.
  */
 final class StatusFile {
@@ -25,6 +26,7 @@ final class StatusFile {
     private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
 
     private final Path file;
+    private final Path json;
     private final StatusText text;
     private final Board board;
     private final RequestLog requests;
@@ -43,6 +45,7 @@ final class StatusFile {
             Supplier<Records.Standing> records,
             Clock clock) {
         this.file = file.toAbsolutePath();
+        this.json = this.file.resolveSibling(file.getFileName() + ".json");
         this.text = text;
         this.board = board;
         this.requests = requests;
@@ -52,16 +55,14 @@ final class StatusFile {
 
     /** A full disk must not stop the daemon: it is said once, and tried again in the next cycle. */
     void write() {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
         Instant now = clock.instant();
         List<Count> counts = requests.counts();
+        Map<String, Double> perSecond = load.perSecond(counts, now);
+        Records.Standing standing = records.get();
         try {
-            Files.createDirectories(next.getParent());
-            Files.writeString(
-                    next,
-                    text.of(records.get(), board.clusters(), board.jobs(), counts, load.perSecond(counts, now), now),
-                    StandardCharsets.UTF_8);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.createDirectories(file.getParent());
+            replace(file, text.of(standing, board.clusters(), board.jobs(), counts, perSecond, now));
+            replace(json, Json.text(StatusJson.of(text, standing, board.clusters(), board.jobs(), perSecond, now)) + "\n");
             failed = false;
         } catch (IOException e) {
             if (!failed) {
@@ -71,9 +72,16 @@ final class StatusFile {
         }
     }
 
+    private static void replace(Path file, String content) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.writeString(next, content, StandardCharsets.UTF_8);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     void remove() {
         try {
             Files.deleteIfExists(file);
+            Files.deleteIfExists(json);
         } catch (IOException e) {
             LOG.warn("cannot remove the status {}: {}", file, e.toString());
         }

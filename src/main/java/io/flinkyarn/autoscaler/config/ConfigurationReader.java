@@ -61,6 +61,11 @@ public final class ConfigurationReader {
         return jdbc;
     }
 
+    /** Whether there is an option of this key, in any spelling. */
+    public static boolean knows(String key) {
+        return ALL.knows(key);
+    }
+
     private static ConfigurationReader of(Path file, Map<String, String> environment, List<String> arguments) {
         List<Written> written =
                 List.of(CommandLine.read(arguments), Environment.read(environment), ConfigurationFile.read(file));
@@ -142,7 +147,10 @@ public final class ConfigurationReader {
                 entries(NamedPolicyOptions.LIST, NamedPolicyOptions.CATALOGUE.and(NamedPolicyOptions.OF_JOBS));
         Stream<EffectiveOption> ofAll = ProcessOptions.CATALOGUE.and(JobOptions.CATALOGUE).options().stream()
                 .map(this::effective);
-        return Stream.of(ofClusters, ofAll, ofPolicies)
+        Stream<EffectiveOption> ofPlugins = JobOptions.CATALOGUE.open().stream()
+                .flatMap(start -> settings.under(start).values().stream())
+                .map(ConfigurationReader::effective);
+        return Stream.of(ofClusters, ofAll, ofPlugins, ofPolicies)
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -156,7 +164,7 @@ public final class ConfigurationReader {
     }
 
     private static EffectiveOption effective(Setting setting) {
-        return new EffectiveOption(setting.key(), Secrets.mask(setting.text()), setting.origin());
+        return new EffectiveOption(setting.key(), Secrets.mask(setting.key(), setting.text()), setting.origin());
     }
 
     private EffectiveOption effective(Option<?> option) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Flink writes them ({@code 10 s}, {@code 1min}, a bare number of milliseconds), and ISO ones ({@code PT5M}). */
-final class DurationText {
+public final class DurationText {
 
     private static final String EXPECTED = "expected a duration such as 10 s, 5 min, 1 h or PT5M: whole, not negative";
     private static final Pattern AMOUNT_AND_UNIT = Pattern.compile("(\\d+)\\s*(\\p{L}*)");
@@ -34,7 +34,8 @@ final class DurationText {
 
     private DurationText() {}
 
-    static Duration parse(String text) {
+    /** @throws IllegalArgumentException with a sentence that says what was expected */
+    public static Duration parse(String text) {
         Duration duration;
         try {
             duration = text.regionMatches(true, 0, "P", 0, 1) ? Duration.parse(text) : parseFlink(text);
@@ -51,7 +52,7 @@ final class DurationText {
     }
 
     /** In the longest unit that leaves no rest. */
-    static String print(Duration duration) {
+    public static String print(Duration duration) {
         if (duration.isZero()) {
             return "0 s";
         }

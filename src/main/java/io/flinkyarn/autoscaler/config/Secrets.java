@@ -11,7 +11,15 @@ final class Secrets {
     /** What stands before the host, all of it: a password may hold an @ or a colon, and there may be several hosts. */
     private static final Pattern USER_INFO = Pattern.compile("//(?:[^/?;\\s]*|[^=\\s]*)@");
 
+    /** What the parameters of plugins may be called; an option of our own names a file or a variable instead. */
+    private static final Pattern KEY = Pattern.compile("(?i).*(?:password|passwd|pwd|secret|token|api-?key)");
+
     private Secrets() {}
+
+    /** The value of an option, all of which may be the secret. */
+    static String mask(String key, String text) {
+        return KEY.matcher(key).matches() ? "***" : mask(text);
+    }
 
     static String mask(String text) {
         String masked = PARAMETER.matcher(text).replaceAll("$1***");

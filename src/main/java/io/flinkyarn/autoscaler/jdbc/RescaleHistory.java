@@ -11,24 +11,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Reads the executed decisions back, for the command line and the dashboard. Any thread may call it. */
 public final class RescaleHistory {
 
     /** Of all jobs; asked by the benchmark, too. */
-    static final String LATEST = """
+    static final String LATEST = latest("decision WHERE kind = 'EXECUTED' ORDER BY decided_at DESC, id DESC");
+
+    private static final String LATEST_OF_JOB = latest("""
+            decision WHERE kind = 'EXECUTED' AND job_run_id IN (SELECT r.id FROM job_run r WHERE            """ + " " + NamedJob.CONDITION + ") ORDER BY decided_at DESC, id DESC");
+
+    private static String latest(String decisions) {
+        return """
             SELECT d.id, d.decided_at, d.phase, d.phase_detail, d.restart_ms,
                 r.cluster, r.application_id, r.job_id, r.job_name,
                 v.vertex_id, v.vertex_name, v.from_parallelism, v.to_parallelism, v.why,
                 v.true_processing_rate, v.target_rate, v.expected_rate, v.lag_records
             FROM decision d
-            JOIN (SELECT id FROM decision WHERE kind = 'EXECUTED' ORDER BY decided_at DESC, id DESC LIMIT :count) latest
+            JOIN (SELECT id FROM %s LIMIT :count) latest
                 ON latest.id = d.id
             JOIN job_run r ON r.id = d.job_run_id
             JOIN vertex_change v ON v.decision_id = d.id AND v.to_parallelism <> v.from_parallelism
             ORDER BY d.decided_at DESC, d.id DESC, v.vertex_position
-            """;
+            """.formatted(decisions);
+    }
 
     private final Database database;
 
@@ -75,12 +85,23 @@ public final class RescaleHistory {
 
     /** The latest rescales of all jobs, newest first. */
     public List<Rescale> latest(int count) throws StoreException {
+        return read(handle -> handle.createQuery(LATEST).bind("count", count));
+    }
+
+    /**
+     * The latest rescales of one job, newest first.
+     *
+     * @param job its name or id, or the name or id of its application
+     */
+    public List<Rescale> latest(String job, int count) throws StoreException {
+        return read(handle ->
+                handle.createQuery(LATEST_OF_JOB).bind("job", job).bind("count", count));
+    }
+
+    private List<Rescale> read(Function<Handle, Query> query) throws StoreException {
         List<Line> lines = database.transaction(
                 "read the history",
-                handle -> handle.createQuery(LATEST)
-                        .bind("count", count)
-                        .map((row, context) -> Line.of(row))
-                        .list());
+                handle -> query.apply(handle).map((row, context) -> Line.of(row)).list());
         return lines.stream()
                 .collect(Collectors.groupingBy(Line::decisionId, LinkedHashMap::new, Collectors.toList()))
                 .values()

@@ -243,6 +243,32 @@ class AutoscalerScriptTest {
     }
 
     @Test
+    void theStatusForProgramsSaysWhetherItRuns() throws Exception {
+        assertThat(script.call("status", "--json")).isEqualTo(new Result(3, "{ \"running\" : false }\n", ""));
+
+        script.call("start");
+        assertThat(script.call("status", "--json"))
+                .isEqualTo(new Result(0, "{ \"running\" : true, \"pid\" : " + script.pid() + " }\n", ""));
+
+        Files.writeString(home.resolve("run/autoscaler.status.json"), "{ \"jobs\" : [ ] }\n");
+        assertThat(script.call("status", "--json").output()).isEqualTo("{ \"jobs\" : [ ] }\n");
+        script.call("stop");
+        assertThat(home.resolve("run/autoscaler.status.json")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "start", "stop", "restart", "status"})
+    void everyCommandOfTheScriptHasHelpAndDoesNothingThen(String command) throws Exception {
+        javaIs("17.0.15", "echo \"$@\"\n");
+
+        Result help = script.call(command, "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.output()).endsWith("Main " + command + " --help\n");
+        assertThat(home.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void twoStartsInTheSameMomentMakeOneDaemon() throws Exception {
         javaIs("17.0.15", GRACEFUL + "echo up\n" + IS_UP);
         Process one = script.open(scratch.resolve("one"), "run");

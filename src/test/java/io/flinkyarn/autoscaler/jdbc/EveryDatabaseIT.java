@@ -71,5 +71,8 @@ class EveryDatabaseIT {
     class Upserts extends UpsertTest {}
 
     @Nested
+    class EventHistories extends EventHistoryTest {}
+
+    @Nested
     class Values extends StoredValuesTest {}
 }
