@@ -96,7 +96,6 @@ final class EventsCommand implements Callable<Integer> {
                         ? ", told " + event.occurrences() + " times since "
                                 + Moment.print(event.firstSeen(), ZoneId.systemDefault())
                         : "");
-        return Stream.concat(
-                Stream.of(head), event.message().lines().map(line -> "  " + line));
+        return Stream.concat(Stream.of(head), event.message().lines().map(line -> "  " + line));
     }
 }

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EventsCommand.class,
             MigrateCommand.class,
             ImportFlinkCommand.class,
+            CompletionCommand.class,
             VersionCommand.class
         })
 final class Main implements Runnable {

@@ -12,7 +12,12 @@ import java.util.Optional;
  * @param place the file, or the name of the environment variable
  */
 record OptionJson(
-        String key, Optional<String> value, String source, Optional<String> place, Optional<Integer> line, String origin) {
+        String key,
+        Optional<String> value,
+        String source,
+        Optional<String> place,
+        Optional<Integer> line,
+        String origin) {
 
     static OptionJson of(EffectiveOption option) {
         Origin origin = option.origin();

@@ -17,8 +17,9 @@ import picocli.CommandLine.Unmatched;
         name = "print-config",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
-        description = "Prints the effective configuration of the daemon: every option with its value and its origin, secrets masked,"
-                + " and the directories. Takes every option as --key value, as run does.")
+        description =
+                "Prints the effective configuration of the daemon: every option with its value and its origin, secrets masked,"
+                        + " and the directories. Takes every option as --key value, as run does.")
 final class PrintConfigCommand implements Callable<Integer> {
 
     /** What bin/autoscaler.sh passes on, or has found itself. */
@@ -74,8 +75,8 @@ final class PrintConfigCommand implements Callable<Integer> {
 
     private Map<String, String> directories() {
         Map<String, String> found = new LinkedHashMap<>();
-        DIRECTORIES.forEach(name -> Optional.ofNullable(surroundings.environment().get(name))
-                .ifPresent(value -> found.put(name, value)));
+        DIRECTORIES.forEach(name ->
+                Optional.ofNullable(surroundings.environment().get(name)).ifPresent(value -> found.put(name, value)));
         return found;
     }
 }

@@ -35,7 +35,8 @@ final class ScriptCommands {
             name = "restart",
             mixinStandardHelpOptions = true,
             versionProvider = Main.VersionText.class,
-            description = "Stops the daemon where it runs, and starts it. Takes every option as --key value, as run does.")
+            description =
+                    "Stops the daemon where it runs, and starts it. Takes every option as --key value, as run does.")
     static final class Restart extends OfScript {
         @Unmatched
         private List<String> options = new ArrayList<>();
@@ -45,8 +46,9 @@ final class ScriptCommands {
             name = "status",
             mixinStandardHelpOptions = true,
             versionProvider = Main.VersionText.class,
-            description = "Prints whether the daemon runs, which clusters it reaches, and how each job stands and since when."
-                    + " At most one cycle old.")
+            description =
+                    "Prints whether the daemon runs, which clusters it reaches, and how each job stands and since when."
+                            + " At most one cycle old.")
     static final class Status extends OfScript {
         @Option(names = "--json", description = "Prints one JSON object, for programs.")
         private boolean json;

@@ -62,7 +62,9 @@ final class StatusFile {
         try {
             Files.createDirectories(file.getParent());
             replace(file, text.of(standing, board.clusters(), board.jobs(), counts, perSecond, now));
-            replace(json, Json.text(StatusJson.of(text, standing, board.clusters(), board.jobs(), perSecond, now)) + "\n");
+            replace(
+                    json,
+                    Json.text(StatusJson.of(text, standing, board.clusters(), board.jobs(), perSecond, now)) + "\n");
             failed = false;
         } catch (IOException e) {
             if (!failed) {

@@ -66,6 +66,14 @@ public final class ConfigurationReader {
         return ALL.knows(key);
     }
 
+    /** All keys that can be given on the command line, in the order of the reference. */
+    public static List<String> keys() {
+        return ALL.options().stream()
+                .map(Option::key)
+                .filter(key -> !Entries.isOfList(key))
+                .toList();
+    }
+
     private static ConfigurationReader of(Path file, Map<String, String> environment, List<String> arguments) {
         List<Written> written =
                 List.of(CommandLine.read(arguments), Environment.read(environment), ConfigurationFile.read(file));

@@ -22,7 +22,8 @@ public final class RescaleHistory {
     /** Of all jobs; asked by the benchmark, too. */
     static final String LATEST = latest("decision WHERE kind = 'EXECUTED' ORDER BY decided_at DESC, id DESC");
 
-    private static final String LATEST_OF_JOB = latest("""
+    private static final String LATEST_OF_JOB =
+            latest("""
             decision WHERE kind = 'EXECUTED' AND job_run_id IN (SELECT r.id FROM job_run r WHERE            """ + " " + NamedJob.CONDITION + ") ORDER BY decided_at DESC, id DESC");
 
     private static String latest(String decisions) {
@@ -94,14 +95,14 @@ public final class RescaleHistory {
      * @param job its name or id, or the name or id of its application
      */
     public List<Rescale> latest(String job, int count) throws StoreException {
-        return read(handle ->
-                handle.createQuery(LATEST_OF_JOB).bind("job", job).bind("count", count));
+        return read(handle -> handle.createQuery(LATEST_OF_JOB).bind("job", job).bind("count", count));
     }
 
     private List<Rescale> read(Function<Handle, Query> query) throws StoreException {
         List<Line> lines = database.transaction(
                 "read the history",
-                handle -> query.apply(handle).map((row, context) -> Line.of(row)).list());
+                handle ->
+                        query.apply(handle).map((row, context) -> Line.of(row)).list());
         return lines.stream()
                 .collect(Collectors.groupingBy(Line::decisionId, LinkedHashMap::new, Collectors.toList()))
                 .values()

@@ -122,7 +122,8 @@ class JsonOutputTest {
         for (JsonNode option : json.at("/options")) {
             if (option.at("/key").asText().equals(key)) {
                 return option.at("/value").asText() + " " + option.at("/source").asText() + " "
-                        + option.at("/place").asText() + " " + option.at("/line").asText();
+                        + option.at("/place").asText() + " "
+                        + option.at("/line").asText();
             }
         }
         return "not there";
