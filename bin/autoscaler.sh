@@ -171,6 +171,10 @@ check_before_start() {
     need_writable AUTOSCALER_LOG_DIR
     need_writable AUTOSCALER_PID_DIR
     need_hadoop_conf
+    case ${AUTOSCALER_LOG_FORMAT:=text} in
+        text | json) export AUTOSCALER_LOG_FORMAT ;;
+        *) die $MISUSED "AUTOSCALER_LOG_FORMAT: '$AUTOSCALER_LOG_FORMAT' is no format of the log; set it to text or json" ;;
+    esac
 }
 
 # ---- the commands --------------------------------------------------------------------------------------------------

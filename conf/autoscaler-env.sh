@@ -21,3 +21,6 @@
 
 # DEBUG shows the numbers behind every decision.
 # export AUTOSCALER_LOG_LEVEL=${AUTOSCALER_LOG_LEVEL:-DEBUG}
+
+# json writes the log as JSON, one object a line, with cluster, application and job in its field mdc.
+# export AUTOSCALER_LOG_FORMAT=${AUTOSCALER_LOG_FORMAT:-json}

@@ -99,7 +99,8 @@ final class CommandReference {
     }
 
     private static String section(CommandSpec command) {
-        return "\n## " + command.name() + "\n\n    bin/" + synopsis(command) + "\n\n" + description(command) + "\n"
+        return "\n## " + command.name() + "\n\n    bin/" + synopsis(command)
+                + (description(command).contains("as --key value") ? " [--key value ...]" : "") + "\n\n" + description(command) + "\n"
                 + table(command)
                 + footer(command);
     }
@@ -130,13 +131,13 @@ final class CommandReference {
     }
 
     private static String row(PositionalParamSpec parameter) {
-        return cells("`" + parameter.paramLabel() + "`", String.join(" ", parameter.renderedDescription()));
+        return cells("`" + parameter.paramLabel() + "`", String.join(" ", parameter.description()));
     }
 
     private static String row(OptionSpec option) {
-        String names = Arrays.stream(option.names()).map(name -> "`" + name + "`").collect(Collectors.joining(", "));
-        String value = option.arity().max() == 0 ? "" : " `" + option.paramLabel() + "`";
-        return cells(names + value, String.join(" ", option.renderedDescription()));
+        String names = String.join(", ", option.names());
+        String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+        return cells("`" + names + value + "`", String.join(" ", option.description()));
     }
 
     private static String footer(CommandSpec command) {

@@ -19,15 +19,15 @@ final class CompletionCommand implements Runnable {
     private static final String KEYS = """
 
             _autoscaler_with_keys() {
-              _complete_%1$s "$@"
+              _complete_autoscaler "$@"
               local word=${COMP_WORDS[COMP_CWORD]} keys
               if [[ $COMP_CWORD -gt 1 && $word == --* ]]; then
-                keys='%2$s'
+                keys='%s'
                 # shellcheck disable=SC2207
                 COMPREPLY+=($(compgen -W "$keys" -- "$word"))
               fi
             }
-            complete -F _autoscaler_with_keys -o default %1$s
+            complete -F _autoscaler_with_keys -o default autoscaler.sh
             """;
 
     @Spec
@@ -38,8 +38,7 @@ final class CompletionCommand implements Runnable {
         CommandLine all = spec.parent().commandLine();
         String keys = String.join(
                 " ", ConfigurationReader.keys().stream().map(key -> "--" + key).toList());
-        spec.commandLine().getOut().print(AutoComplete.bash(all.getCommandName(), all)
-                + KEYS.formatted(all.getCommandName(), keys));
+        spec.commandLine().getOut().print(AutoComplete.bash("autoscaler", all) + KEYS.formatted(keys));
         spec.commandLine().getOut().flush();
     }
 }

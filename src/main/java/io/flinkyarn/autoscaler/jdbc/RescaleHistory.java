@@ -23,8 +23,8 @@ public final class RescaleHistory {
     static final String LATEST = latest("decision WHERE kind = 'EXECUTED' ORDER BY decided_at DESC, id DESC");
 
     private static final String LATEST_OF_JOB =
-            latest("""
-            decision WHERE kind = 'EXECUTED' AND job_run_id IN (SELECT r.id FROM job_run r WHERE            """ + " " + NamedJob.CONDITION + ") ORDER BY decided_at DESC, id DESC");
+            latest("decision WHERE kind = 'EXECUTED' AND job_run_id IN (SELECT r.id FROM job_run r WHERE "
+                    + NamedJob.CONDITION + ") ORDER BY decided_at DESC, id DESC");
 
     private static String latest(String decisions) {
         return """

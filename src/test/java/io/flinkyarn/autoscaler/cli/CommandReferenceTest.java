@@ -55,8 +55,9 @@ class CommandReferenceTest {
         var spec = ALL.getSubcommands().get(command).getCommandSpec();
         assertThat(String.join("", spec.usageMessage().description())).matches("[A-Z].*");
         assertThat(spec.args())
-                .allSatisfy(argument ->
-                        assertThat(argument.description()).as(argument.paramLabel()).isNotEmpty());
+                .allSatisfy(argument -> assertThat(argument.description())
+                        .as(argument.paramLabel())
+                        .isNotEmpty());
     }
 
     @ParameterizedTest
@@ -73,7 +74,7 @@ class CommandReferenceTest {
         Process bash = new ProcessBuilder(
                         "bash",
                         "-c",
-                        "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _autoscaler_with_keys; echo \"${COMPREPLY[*]}\""
+                        "compopt() { :; }; source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _autoscaler_with_keys; echo \"${COMPREPLY[*]}\""
                                 .formatted(script, line, words.length - 1))
                 .redirectErrorStream(true)
                 .start();

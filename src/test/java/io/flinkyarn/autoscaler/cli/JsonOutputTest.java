@@ -172,7 +172,7 @@ class JsonOutputTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(noon),
-                Optional.of(new Trouble("no answer", noon, noon.plusSeconds(30))));
+                Optional.of(new Trouble(Trouble.Cause.NO_ANSWER, "no answer", noon, noon.plusSeconds(30))));
         Records.Standing away =
                 new Records.Standing(Optional.of(new Absence(noon, "connection refused", 3, 1)), Optional.empty());
         JsonNode json = JsonMapper.builder()
