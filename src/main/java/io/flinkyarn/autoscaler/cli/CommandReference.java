@@ -100,7 +100,8 @@ final class CommandReference {
 
     private static String section(CommandSpec command) {
         return "\n## " + command.name() + "\n\n    bin/" + synopsis(command)
-                + (description(command).contains("as --key value") ? " [--key value ...]" : "") + "\n\n" + description(command) + "\n"
+                + (description(command).contains("as --key value") ? " [--key value ...]" : "") + "\n\n"
+                + description(command) + "\n"
                 + table(command)
                 + footer(command);
     }

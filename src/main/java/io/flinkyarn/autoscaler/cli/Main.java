@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PrintConfigCommand.class,
             ListCommand.class,
             DoctorCommand.class,
+            RecommendCommand.class,
             HistoryCommand.class,
             EventsCommand.class,
             MigrateCommand.class,

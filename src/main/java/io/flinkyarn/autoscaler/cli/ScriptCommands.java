@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** The commands that {@code bin/autoscaler.sh} carries out itself: here for the help, the manual and the completion. */
+@SuppressWarnings("unused") // nobody reads what is given: it never comes here
 final class ScriptCommands {
 
     private ScriptCommands() {}

@@ -64,7 +64,13 @@ public record ProcessConfiguration(
             Duration timeout,
             Applications applications,
             ClusterAccess access)
-            implements Cluster {}
+            implements Cluster {
+
+        /** The same with one application alone, whatever else was asked for of an application but its type. */
+        public Yarn withOnly(String applicationId) {
+            return new Yarn(name, listInterval, rest, hadoopConfDir, timeout, applications.only(applicationId), access);
+        }
+    }
 
     /**
      * Which applications of a YARN cluster are looked after: those that satisfy all of these. An empty set or list asks for nothing.
@@ -99,6 +105,11 @@ public record ProcessConfiguration(
         static Applications of(List<String> types) {
             Set<String> none = Set.of();
             return new Applications(Set.copyOf(types), none, none, none, none, none, List.of(), none, none);
+        }
+
+        Applications only(String id) {
+            Set<String> none = Set.of();
+            return new Applications(types, none, none, none, none, none, List.of(), Set.of(id), none);
         }
 
         Applications withAnyTag(List<String> tags) {

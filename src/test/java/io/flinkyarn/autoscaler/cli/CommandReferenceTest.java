@@ -3,16 +3,19 @@ package io.flinkyarn.autoscaler.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Help, manual and completion. With {@code -Dgenerate=true} the manual is written instead of compared. */
 class CommandReferenceTest {
@@ -52,7 +55,8 @@ class CommandReferenceTest {
     @ParameterizedTest
     @MethodSource("commands")
     void every_command_and_each_of_its_arguments_says_what_it_means(String command) {
-        var spec = ALL.getSubcommands().get(command).getCommandSpec();
+        CommandSpec spec =
+                Objects.requireNonNull(ALL.getSubcommands().get(command)).getCommandSpec();
         assertThat(String.join("", spec.usageMessage().description())).matches("[A-Z].*");
         assertThat(spec.args())
                 .allSatisfy(argument -> assertThat(argument.description())
@@ -78,6 +82,6 @@ class CommandReferenceTest {
                                 .formatted(script, line, words.length - 1))
                 .redirectErrorStream(true)
                 .start();
-        assertThat(new String(bash.getInputStream().readAllBytes()).strip()).isEqualTo(expected);
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip()).isEqualTo(expected);
     }
 }
