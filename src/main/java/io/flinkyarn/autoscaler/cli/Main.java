@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EventsCommand.class,
             MigrateCommand.class,
             ImportFlinkCommand.class,
+            BundleCommand.class,
             CompletionCommand.class,
             VersionCommand.class
         })

@@ -45,12 +45,17 @@ final class StatusFile {
             Supplier<Records.Standing> records,
             Clock clock) {
         this.file = file.toAbsolutePath();
-        this.json = this.file.resolveSibling(file.getFileName() + ".json");
+        this.json = json(this.file);
         this.text = text;
         this.board = board;
         this.requests = requests;
         this.records = records;
         this.clock = clock;
+    }
+
+    /** The same as JSON lies beside the text. */
+    static Path json(Path text) {
+        return text.resolveSibling(text.getFileName() + ".json");
     }
 
     /** A full disk must not stop the daemon: it is said once, and tried again in the next cycle. */

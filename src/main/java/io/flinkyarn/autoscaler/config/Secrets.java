@@ -3,7 +3,7 @@ package io.flinkyarn.autoscaler.config;
 import java.util.regex.Pattern;
 
 /** Hides what must not be printed: passwords that somebody wrote into an address. */
-final class Secrets {
+public final class Secrets {
 
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)(\\w*(?:password|passwd|pwd|secret|token)\\w*\\s*=)[^;&,)\\s]*");
@@ -21,7 +21,8 @@ final class Secrets {
         return KEY.matcher(key).matches() ? "***" : mask(text);
     }
 
-    static String mask(String text) {
+    /** A line of text, be it of a log: passwords in addresses and parameters are replaced. */
+    public static String mask(String text) {
         String masked = PARAMETER.matcher(text).replaceAll("$1***");
         return USER_INFO.matcher(masked).replaceAll("//***@");
     }
