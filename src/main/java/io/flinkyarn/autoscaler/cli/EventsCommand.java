@@ -72,7 +72,9 @@ final class EventsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new Refusal(Refusal.MISUSED, "--limit = '" + limit + "': expected a number from 1");
         }
-        Instant from = since.isEmpty() ? Instant.EPOCH : Moment.read("--since", since.get(), Clock.system(ZoneId.systemDefault()));
+        Instant from = since.isEmpty()
+                ? Instant.EPOCH
+                : Moment.read("--since", since.get(), Clock.system(ZoneId.systemDefault()));
         try (Database database = surroundings.database(options, Purpose.READ)) {
             List<Told> found = new EventHistory(database).find(new Wanted(job, from, type, limit));
             output.print(() -> lines(found), () -> new Events(found));

@@ -27,11 +27,12 @@ import picocli.CommandLine.Unmatched;
         name = "recommend",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
-        description = "Watches the running jobs for a while, and prints which parallelism each vertex should have, and why."
-                + " Needs neither a daemon nor a database, looks also at jobs that are not enabled, and changes nothing."
-                + " How far it is goes to the standard error. Exit code 1: there is a job, or a cluster, of which nothing can be said."
-                + " Takes every option as --key value, as run does; for one Flink cluster without YARN these are"
-                + " --flinkClusterHost and --flinkClusterPort.")
+        description =
+                "Watches the running jobs for a while, and prints which parallelism each vertex should have, and why."
+                        + " Needs neither a daemon nor a database, looks also at jobs that are not enabled, and changes nothing."
+                        + " How far it is goes to the standard error. Exit code 1: there is a job, or a cluster, of which nothing can be said."
+                        + " Takes every option as --key value, as run does; for one Flink cluster without YARN these are"
+                        + " --flinkClusterHost and --flinkClusterPort.")
 final class RecommendCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
@@ -45,7 +46,8 @@ final class RecommendCommand implements Callable<Integer> {
     @Option(
             names = "--once",
             required = true,
-            description = "Watches once, and ends. To watch for good, run the daemon with job.autoscaler.scaling.enabled: false.")
+            description =
+                    "Watches once, and ends. To watch for good, run the daemon with job.autoscaler.scaling.enabled: false.")
     @SuppressWarnings("unused") // there is no other way so far
     private boolean once;
 
@@ -53,8 +55,9 @@ final class RecommendCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             defaultValue = "5m",
-            description = "For how long at most, from 30s (default: ${DEFAULT-VALUE}). The metrics window is made to fit into it. A long one"
-                    + " says more: what comes and goes within it is evened out.")
+            description =
+                    "For how long at most, from 30s (default: ${DEFAULT-VALUE}). The metrics window is made to fit into it. A long one"
+                            + " says more: what comes and goes within it is evened out.")
     private String duration = "";
 
     @Option(names = "--cluster", paramLabel = "NAME", description = "Only the jobs of this cluster.")
@@ -63,7 +66,8 @@ final class RecommendCommand implements Callable<Integer> {
     @Option(
             names = "--application",
             paramLabel = "ID",
-            description = "Only the jobs of this YARN application, whatever the configuration says about which are looked after.")
+            description =
+                    "Only the jobs of this YARN application, whatever the configuration says about which are looked after.")
     private Optional<String> application = Optional.empty();
 
     @Unmatched
@@ -81,8 +85,8 @@ final class RecommendCommand implements Callable<Integer> {
                 Observation.of(wanted, configuration.process().loop().interval());
         Clock clock = Clock.systemUTC();
         Progress progress = new Progress(spec.commandLine().getErr(), wanted, clock.instant());
-        try (Recommendations watching = Recommendations.start(
-                surroundings, configuration, chosen(configuration), observation, clock)) {
+        try (Recommendations watching =
+                Recommendations.start(surroundings, configuration, chosen(configuration), observation, clock)) {
             spec.commandLine()
                     .getErr()
                     .println("watches for " + DurationText.print(wanted) + " at most, with a metrics window of "

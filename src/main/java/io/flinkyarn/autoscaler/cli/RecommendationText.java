@@ -81,7 +81,8 @@ final class RecommendationText {
 
     static Optional<RescalePlan> plan(JobView view) {
         return Recommendations.decision(view)
-                .flatMap(decision -> decision.match(Decision.Hold::recommended, rescale -> Optional.of(rescale.plan())));
+                .flatMap(
+                        decision -> decision.match(Decision.Hold::recommended, rescale -> Optional.of(rescale.plan())));
     }
 
     private static List<String> row(Verdict verdict) {
@@ -89,9 +90,7 @@ final class RecommendationText {
                 "  " + verdict.name(),
                 String.valueOf(verdict.parallelism()),
                 String.valueOf(verdict.newParallelism()),
-                verdict.busyRatio().isPresent()
-                        ? Math.round(verdict.busyRatio().getAsDouble() * 100) + " %"
-                        : "-",
+                verdict.busyRatio().isPresent() ? Math.round(verdict.busyRatio().getAsDouble() * 100) + " %" : "-",
                 number(verdict.trueProcessingRate()),
                 number(verdict.targetRate()),
                 number(verdict.lag()),

@@ -86,12 +86,14 @@ final class Recommendations implements AutoCloseable {
                 observation.interval(),
                 new Commons(Map.of(), observation.interval()));
         int parallelism = configuration.process().loop().parallelism();
-        closing.add(new ControlLoop(ports, open.fetchers(), parallelism, List.of(), CycleListener.NONE)).start();
+        closing.add(new ControlLoop(ports, open.fetchers(), parallelism, List.of(), CycleListener.NONE))
+                .start();
     }
 
     /** The options of the jobs keep the loop from ever asking for a rescale; if it did nevertheless, nothing would be sent. */
     private static final ScalingRealizer NEVER = (job, target) -> {
-        throw new IllegalStateException("a rescale of " + job.key() + " was to be carried out by a command that only watches");
+        throw new IllegalStateException(
+                "a rescale of " + job.key() + " was to be carried out by a command that only watches");
     };
 
     /**
@@ -116,9 +118,7 @@ final class Recommendations implements AutoCloseable {
             listed += cluster.jobs();
         }
         List<JobView> jobs = jobs();
-        return !clusters().isEmpty()
-                && jobs.size() >= listed
-                && jobs.stream().allMatch(Recommendations::isDecided);
+        return !clusters().isEmpty() && jobs.size() >= listed && jobs.stream().allMatch(Recommendations::isDecided);
     }
 
     /** Whether there is something to be said of a job: a recommendation, or why there can be none. */

@@ -77,7 +77,7 @@ class BundleCommandTest {
         Map<String, String> contents = bundle("--no-such-option", "1");
 
         assertThat(contents.get("config.txt")).contains("no-such-option", "exit code 2");
-        assertThat(contents.get("CONTENTS.txt").lines())
+        assertThat(contents.getOrDefault("CONTENTS.txt", "").lines())
                 .contains("version.txt", "config.txt")
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("status.txt: LEFT OUT, there is no ")

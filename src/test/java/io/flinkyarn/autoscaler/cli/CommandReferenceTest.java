@@ -82,6 +82,7 @@ class CommandReferenceTest {
                                 .formatted(script, line, words.length - 1))
                 .redirectErrorStream(true)
                 .start();
-        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip()).isEqualTo(expected);
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .isEqualTo(expected);
     }
 }

@@ -21,7 +21,8 @@ class ObservationTest {
                 .plus(observation.stabilization())
                 .plus(observation.window());
         assertThat(lastSample).isLessThan(duration);
-        assertThat(observation.window()).isGreaterThanOrEqualTo(duration.multipliedBy(7).dividedBy(10));
+        assertThat(observation.window())
+                .isGreaterThanOrEqualTo(duration.multipliedBy(7).dividedBy(10));
         assertThat(observation.interval()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
     }
 
