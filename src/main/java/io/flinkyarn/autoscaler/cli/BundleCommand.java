@@ -31,9 +31,10 @@ import picocli.CommandLine.Unmatched;
         name = "bundle",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
-        description = "Makes a zip file for those who are to help: the configuration, the status, the latest rescales and events, the end of the"
-                + " log, a thread dump of the running daemon, and what the doctor finds. Passwords are taken out. What could not be had"
-                + " is named in its CONTENTS.txt. Takes every option as --key value, as run does.")
+        description =
+                "Makes a zip file for those who are to help: the configuration, the status, the latest rescales and events, the end of the"
+                        + " log, a thread dump of the running daemon, and what the doctor finds. Passwords are taken out. What could not be had"
+                        + " is named in its CONTENTS.txt. Takes every option as --key value, as run does.")
 final class BundleCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter NAME =
@@ -71,8 +72,8 @@ final class BundleCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Refusal(
                     Refusal.FAILED,
-                    "the bundle " + file + " cannot be made (" + e + "): give --output a new file in a directory that this user"
-                            + " may write to");
+                    "the bundle " + file + " cannot be made (" + e
+                            + "): give --output a new file in a directory that this user" + " may write to");
         }
         spec.commandLine().getOut().println(file.toAbsolutePath());
         return 0;
@@ -115,8 +116,7 @@ final class BundleCommand implements Callable<Integer> {
     private String told(String... command) {
         StringWriter printed = new StringWriter();
         PrintWriter writer = new PrintWriter(printed);
-        String[] all =
-                Stream.concat(Stream.of(command), options.stream()).toArray(String[]::new);
+        String[] all = Stream.concat(Stream.of(command), options.stream()).toArray(String[]::new);
         int exitCode = Main.execute(surroundings, writer, writer, all);
         writer.flush();
         return exitCode == 0 ? printed.toString() : printed + "\nexit code " + exitCode + "\n";

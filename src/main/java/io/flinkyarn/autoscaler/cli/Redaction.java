@@ -25,7 +25,8 @@ record Redaction(Set<String> known) {
     private static final int SHORTEST = 4;
 
     /** Names of variables and options with a secret, or with the file that it is in. */
-    private static final Pattern NAME = Pattern.compile("(?i).*(password|passwd|pwd|secret|token|credential|api[-_]?key).*");
+    private static final Pattern NAME =
+            Pattern.compile("(?i).*(password|passwd|pwd|secret|token|credential|api[-_]?key).*");
 
     /** Where a shell has been. */
     private static final Set<String> NO_SECRETS = Set.of("PWD", "OLDPWD");
@@ -45,8 +46,14 @@ record Redaction(Set<String> known) {
         configuration.ifPresent(valid -> {
             find(valid.process().jdbc().password(), environment).ifPresent(known::add);
             valid.process().clusters().forEach(cluster -> {
-                cluster.access().truststore().flatMap(s -> find(s.password(), environment)).ifPresent(known::add);
-                cluster.access().keystore().flatMap(s -> find(s.password(), environment)).ifPresent(known::add);
+                cluster.access()
+                        .truststore()
+                        .flatMap(s -> find(s.password(), environment))
+                        .ifPresent(known::add);
+                cluster.access()
+                        .keystore()
+                        .flatMap(s -> find(s.password(), environment))
+                        .ifPresent(known::add);
             });
             valid.effective().forEach(option -> known.addAll(inFile(option)));
         });
@@ -63,11 +70,16 @@ record Redaction(Set<String> known) {
     }
 
     private static List<String> inFile(EffectiveOption option) {
-        if (!NAME.matcher(option.key()).matches() || !option.key().endsWith("file") || option.value().isEmpty()) {
+        if (!NAME.matcher(option.key()).matches()
+                || !option.key().endsWith("file")
+                || option.value().isEmpty()) {
             return List.of();
         }
         try {
-            return Files.readString(Path.of(option.value())).lines().map(String::strip).toList();
+            return Files.readString(Path.of(option.value()))
+                    .lines()
+                    .map(String::strip)
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }

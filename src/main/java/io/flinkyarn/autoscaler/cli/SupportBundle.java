@@ -50,7 +50,8 @@ final class SupportBundle implements AutoCloseable {
         try {
             text = source.read();
         } catch (IOException e) {
-            contents.add(name + ": LEFT OUT, " + redaction.of(String.valueOf(e.getMessage())).strip());
+            contents.add(name + ": LEFT OUT, "
+                    + redaction.of(String.valueOf(e.getMessage())).strip());
             return;
         }
         put(name, text);

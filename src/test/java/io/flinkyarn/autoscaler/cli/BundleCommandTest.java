@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BundleCommandTest {
 
-    private static final String URL = "jdbc:postgresql://owner:inurl-s3cr3t@127.0.0.1:1/history?password=parameter-s3cr3t";
+    private static final String URL =
+            "jdbc:postgresql://owner:inurl-s3cr3t@127.0.0.1:1/history?password=parameter-s3cr3t";
 
     @TempDir
     private Path home;
@@ -101,7 +102,10 @@ class BundleCommandTest {
 
         String log = bundle("--no-such-option", "1").get("autoscaler.log");
 
-        assertThat(log).hasSizeBetween(4_900_000, 5_000_000).startsWith("a line").endsWith("the end\n");
+        assertThat(log)
+                .hasSizeBetween(4_900_000, 5_000_000)
+                .startsWith("a line")
+                .endsWith("the end\n");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The product as a whole: the unpacked distribution finds real Flink jobs on a real YARN, rescales the one that allows it up and down, tells
  * the other what it would do, and goes on where it was after a restart. The one that is rescaled is killed and submitted anew in between, and runs
  * at once as it did before. A third one is only observed, as a tag of its application says, and a policy caps what is recommended. A fourth one is
- * served by a daemon of its own, which is given its host and port. What happened is asserted on the jobs and in the database.
+ * served by a daemon of its own, which is given its host and port; without a daemon there is a recommendation, too. What happened is asserted on the jobs and in the database.
  */
 class AutoscalerOnYarnIT {
 
@@ -88,6 +89,8 @@ class AutoscalerOnYarnIT {
             assertThat(ofOneCluster.status()).contains("untagged", "GET /jobs/:job direct, 200");
             assertThat(daemon.status()).contains("GET /jobs/:job through the proxy, 200");
             ofOneCluster.stop();
+            CompletableFuture<String> recommended =
+                    ofOneCluster.recommend("--application", observedJob.id().toString(), "--duration", "40 s");
 
             awaitGood(job, up, database);
             assertThat(daemon.list(ONLY_TAGGED))
@@ -134,6 +137,9 @@ class AutoscalerOnYarnIT {
             assertThat(fixedJob.runningParallelism().orElseThrow()).containsEntry("work", 1);
 
             assertOnlyObserved(observedJob, database);
+            assertThat(recommended.join())
+                    .contains("job observed (", "a rescale is recommended, work 1 → 3")
+                    .doesNotContain("job adaptive", "job untagged");
             assertThat(daemon.status()).contains("recommendations only (policies small)");
 
             assertThat(database.count(

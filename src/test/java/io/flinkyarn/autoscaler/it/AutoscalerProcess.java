@@ -2,11 +2,13 @@ package io.flinkyarn.autoscaler.it;
 
 import io.flinkyarn.autoscaler.it.AutoscalerScript.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -94,6 +96,18 @@ public final class AutoscalerProcess implements AutoCloseable {
     /** What {@code autoscaler.sh doctor} prints, which finds nothing wrong. */
     String doctor(String... options) throws IOException {
         return call(Stream.concat(Stream.of("doctor"), Stream.of(options)).toArray(String[]::new));
+    }
+
+    /** What {@code autoscaler.sh recommend --once} will have printed. Nothing else may be called until then. */
+    CompletableFuture<String> recommend(String... options) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return call(Stream.concat(Stream.of("recommend", "--once"), Stream.of(options))
+                        .toArray(String[]::new));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     public long pid() throws IOException {

@@ -2,6 +2,8 @@ package io.flinkyarn.autoscaler.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkyarn.autoscaler.it.AutoscalerScript.Result;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -10,8 +12,11 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.alias.CredentialProvider;
 import org.apache.hadoop.security.alias.CredentialProviderFactory;
@@ -27,6 +32,8 @@ class DistributionScriptIT {
             "(reload4j|slf4j-reload4j|log4j-1|commons-logging|guava|protobuf-java|netty|zookeeper|curator|jersey|guice|kerb|"
                     + "jetty-server|javax.servlet|bcprov|hadoop-hdfs|hadoop-yarn-server|hadoop-minicluster|flink-(core|runtime)|"
                     + "junit|assertj|archunit|jmh).*";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     static Path unpacked;
@@ -114,8 +121,50 @@ class DistributionScriptIT {
                 .isEmptyFile();
         assertThat(home.resolve("logs/autoscaler.log")).isNotEmptyFile();
 
+        JsonNode json = JSON.readTree(script().call("status", "--json").output());
+        assertThat(json.at("/running").asBoolean()).isTrue();
+        assertThat(json.at("/pid").asLong()).isEqualTo(script().pid());
+        assertThat(json.at("/clusters").isArray()).isTrue();
+        Path bundle = scratch.resolve("bundle.zip");
+        assertThat(script().call("bundle", "--output", bundle.toString()).exitCode())
+                .isZero();
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .contains("bundle/status.txt", "bundle/threads.txt", "bundle/autoscaler.log");
+        }
+
         assertThat(script().call("stop")).isEqualTo(new Result(0, "autoscaler: stopped\n", ""));
         assertThat(script().call("status").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aRecommendationNeedsNoDaemonAndNoDatabaseAndAsksFlinkForNoRescale() throws Exception {
+        Path data = scratch.resolve("data");
+        try (StandInFlink flink = new StandInFlink(2, Map.of("job.autoscaler.enabled", "false"), 0, 7)) {
+            flink.jobs().get(0).keepBusy(0.95);
+            flink.jobs().get(1).keepBusy(0.2);
+
+            Result result = script().with("AUTOSCALER_DATA_DIR", data)
+                    .call(
+                            "recommend",
+                            "--once",
+                            "--duration=30s",
+                            "--json",
+                            "--flinkClusterHost",
+                            "127.0.0.1",
+                            "--flinkClusterPort",
+                            String.valueOf(flink.port()));
+
+            assertThat(result.exitCode()).as(result.errors()).isZero();
+            assertThat(result.errors()).contains("of 30 s", "the metrics window is not full yet");
+            JsonNode jobs = JSON.readTree(result.output()).at("/jobs");
+            assertThat(jobs.findValuesAsText("rescale")).containsExactly("true", "true");
+            JsonNode busiest = jobs.at("/0/vertices/1");
+            assertThat(busiest.at("/recommended").asInt())
+                    .isGreaterThan(busiest.at("/parallelism").asInt());
+            assertThat(flink.declarations()).isEmpty();
+        }
+        assertThat(data).doesNotExist();
     }
 
     /** H2 makes a database with the user and the password of whoever opens it first. */
