@@ -192,6 +192,15 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule prometheusStaysInTelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackage(TELEMETRY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..")
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule jsonAndYamlStayAtTheEdges = noClasses()
             .that()
             .resideOutsideOfPackages(FLINK, JDBC, CONFIG, WEB, CLI)

@@ -6,11 +6,15 @@ import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.Chore;
 import io.flinkyarn.autoscaler.control.Commons;
 import io.flinkyarn.autoscaler.control.ControlLoop;
-import io.flinkyarn.autoscaler.control.CycleListener;
+import io.flinkyarn.autoscaler.control.EventFanOut;
 import io.flinkyarn.autoscaler.control.Ports;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.flink.RescaleApiScalingRealizer;
 import io.flinkyarn.autoscaler.flink.RestMetricsCollector;
+import io.flinkyarn.autoscaler.telemetry.DatabaseFigures;
+import io.flinkyarn.autoscaler.telemetry.DatabaseFigures.Pool;
+import io.flinkyarn.autoscaler.telemetry.SeriesLimits;
+import io.flinkyarn.autoscaler.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -61,12 +65,15 @@ final class Daemon implements AutoCloseable {
                 surroundings.directories().statusFile(), text, board, requests, records::standing, clock);
         Clusters clusters = Clusters.open(
                 process.clusters(), surroundings.environment(), records.openApplications(), requests, clock, closing);
+        Telemetry telemetry = new Telemetry(
+                board, requests, () -> figures(records), limits(process.series()), Version.text());
+        closing.add(telemetry.showByJmx());
         Ports ports = new Ports(
-                new RestMetricsCollector(clusters.rest(), clock),
-                records.store(),
+                telemetry.watch(new RestMetricsCollector(clusters.rest(), clock)),
+                telemetry.watch(records.store()),
                 new RescaleApiScalingRealizer(clusters.rest()),
-                records.stepEvents(),
-                records.events(),
+                new EventFanOut(List.of(records.stepEvents(), telemetry.events())),
+                new EventFanOut(List.of(records.events(), telemetry.events())),
                 (job, ofJob) -> configuration.policies().read(job.description(), ofJob),
                 board,
                 clock,
@@ -75,9 +82,25 @@ final class Daemon implements AutoCloseable {
         List<Chore> chores = new ArrayList<>(records.chores());
         chores.add(new Chore("status", process.loop().interval(), status::write));
         closing.add(status::remove);
-        ControlLoop loop = closing.add(
-                new ControlLoop(ports, clusters.fetchers(), process.loop().parallelism(), chores, CycleListener.NONE));
+        ControlLoop loop = closing.add(new ControlLoop(
+                ports,
+                clusters.fetchers(),
+                process.loop().parallelism(),
+                chores.stream().map(telemetry::watch).toList(),
+                telemetry.cycles()));
         return new Daemon(loop, closing);
+    }
+
+    private static SeriesLimits limits(ProcessConfiguration.Series series) {
+        return new SeriesLimits(series.jobs(), series.jobsWithVertices());
+    }
+
+    private static DatabaseFigures figures(Records records) {
+        Records.Standing standing = records.standing();
+        return new DatabaseFigures(
+                standing.absence(),
+                standing.unrecorded().isEmpty(),
+                records.connections().get().map(c -> new Pool(c.active(), c.idle(), c.max(), c.waiting())));
     }
 
     /** Returns at once. */

@@ -13,6 +13,7 @@ import io.flinkyarn.autoscaler.control.EventFanOut;
 import io.flinkyarn.autoscaler.control.InMemoryAutoScalerStateStore;
 import io.flinkyarn.autoscaler.control.LoggingAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.Database;
+import io.flinkyarn.autoscaler.jdbc.Database.Connections;
 import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerStateStore;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param stepEvents as {@link io.flinkyarn.autoscaler.control.Ports} has it
  * @param trouble why the status is not in the database; empty where it is, or where there is none
+ * @param connections to the database; empty where there is none
  * @param openApplications by cluster, those that an earlier process has seen, and not seen ending
  */
 record Records(
@@ -44,6 +46,7 @@ record Records(
         AutoScalerEventHandler events,
         List<Chore> chores,
         Supplier<Optional<Trouble>> trouble,
+        Supplier<Optional<Connections>> connections,
         Map<String, Set<String>> openApplications) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
@@ -109,7 +112,14 @@ record Records(
                             + " empty metrics windows");
             store = closing.add(new InMemoryAutoScalerStateStore());
         }
-        return new Records(store, new EventFanOut(ofSteps), new EventFanOut(ofAll), chores, trouble, openApplications);
+        return new Records(
+                store,
+                new EventFanOut(ofSteps),
+                new EventFanOut(ofAll),
+                chores,
+                trouble,
+                () -> database.map(Database::connections),
+                openApplications);
     }
 
     /** Without them nothing is wrong: what is not seen for long enough counts as ended, too. */

@@ -104,7 +104,15 @@ public final class ConfigurationReader {
         return clusters.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ProcessConfiguration(
-                        loop, clusters, store, events, jdbc, options.get(ProcessOptions.FORGET_AFTER)));
+                        loop,
+                        clusters,
+                        store,
+                        events,
+                        jdbc,
+                        options.get(ProcessOptions.FORGET_AFTER),
+                        new ProcessConfiguration.Series(
+                                options.get(ProcessOptions.METRICS_JOBS),
+                                options.get(ProcessOptions.METRICS_VERTICES))));
     }
 
     private ProcessConfiguration.Jdbc jdbc() {

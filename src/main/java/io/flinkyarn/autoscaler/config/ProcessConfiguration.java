@@ -14,7 +14,13 @@ import java.util.Set;
  * @param forgetAfter after which a run that nobody sees counts as ended
  */
 public record ProcessConfiguration(
-        Loop loop, List<Cluster> clusters, StoreType store, Set<EventSink> events, Jdbc jdbc, Duration forgetAfter) {
+        Loop loop,
+        List<Cluster> clusters,
+        StoreType store,
+        Set<EventSink> events,
+        Jdbc jdbc,
+        Duration forgetAfter,
+        Series series) {
 
     public ProcessConfiguration {
         clusters = List.copyOf(clusters);
@@ -26,6 +32,14 @@ public record ProcessConfiguration(
      * @param parallelism jobs worked on at once, at most
      */
     public record Loop(Duration interval, int parallelism) {}
+
+    /**
+     * How many Prometheus series there may be.
+     *
+     * @param jobs where there are more, none has series of its own
+     * @param jobsWithVertices where there are more, none has series of its vertices
+     */
+    public record Series(int jobs, int jobsWithVertices) {}
 
     /** Where jobs are looked for. */
     public sealed interface Cluster {

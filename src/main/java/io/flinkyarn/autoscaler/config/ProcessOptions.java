@@ -120,6 +120,15 @@ final class ProcessOptions {
             .means(
                     "A job run of which neither YARN nor Flink says how it ended counts as ended when its cluster was listed for so long without it. Its history stays.");
 
+    static final Option<Integer> METRICS_JOBS = option("metrics.job-series.max-jobs", INT)
+            .in(Range.atLeast(0, "0"))
+            .orElse(5000)
+            .means("Where there are more jobs, none has Prometheus series of its own; sums over all jobs stay.");
+    static final Option<Integer> METRICS_VERTICES = option("metrics.vertex-series.max-jobs", INT)
+            .in(Range.atLeast(0, "0"))
+            .orElse(300)
+            .means("Where there are more jobs, none has Prometheus series of its vertices, thirteen each.");
+
     static final List<Option<?>> OF_YARN = List.of(
             HADOOP_CONF_DIR,
             CLUSTER_NAME,
@@ -162,7 +171,9 @@ final class ProcessOptions {
                     JDBC_AUTO_MIGRATE,
                     EVENT_TTL,
                     METRICS_TTL,
-                    FORGET_AFTER),
+                    FORGET_AFTER,
+                    METRICS_JOBS,
+                    METRICS_VERTICES),
             List.of());
 
     private ProcessOptions() {}

@@ -122,8 +122,8 @@ public final class ControlLoop implements AutoCloseable {
         try {
             roster.find(key).ifPresent(this::run);
         } finally {
-            Duration took = Duration.between(start, ports.clock().instant());
-            listener.ran(new Cycle(key, due.late(), due.skipped(), took));
+            Instant end = ports.clock().instant();
+            listener.ran(new Cycle(key, due.late(), due.skipped(), Duration.between(start, end), end));
             schedule.finished(key, ports.clock().instant());
             if (roster.find(key).isEmpty()) {
                 // It was dropped while it was worked on, and has put itself on the board again.

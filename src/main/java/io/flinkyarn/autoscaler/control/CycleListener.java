@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.control;
 
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Is told about every cycle of every job when it is over. Called by many threads at once; does not throw, and returns at once. */
 public interface CycleListener {
@@ -18,5 +19,5 @@ public interface CycleListener {
      * @param skipped how many cycles before it did not take place, as the one before them took too long or too many other jobs were due
      * @param took from start to end
      */
-    record Cycle(JobKey job, Duration late, long skipped, Duration took) {}
+    record Cycle(JobKey job, Duration late, long skipped, Duration took, Instant ended) {}
 }

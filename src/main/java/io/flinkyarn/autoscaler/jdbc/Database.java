@@ -2,6 +2,7 @@ package io.flinkyarn.autoscaler.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -130,6 +131,23 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         return new HikariDataSource(config);
+    }
+
+    /**
+     * The pool of connections as it is now.
+     *
+     * @param max that it may have
+     * @param waiting threads that wait for one
+     */
+    public record Connections(int active, int idle, int max, int waiting) {}
+
+    public Connections connections() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return new Connections(
+                now.getActiveConnections(),
+                now.getIdleConnections(),
+                pool.getMaximumPoolSize(),
+                now.getThreadsAwaitingConnection());
     }
 
     /** What opening it has done to its tables. */

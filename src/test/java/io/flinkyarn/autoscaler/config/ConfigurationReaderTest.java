@@ -76,7 +76,8 @@ class ConfigurationReaderTest {
                                 true,
                                 Duration.ofDays(90),
                                 Duration.ZERO),
-                        Duration.ofHours(1)));
+                        Duration.ofHours(1),
+                        new ProcessConfiguration.Series(5000, 300)));
     }
 
     @Test

@@ -13,7 +13,11 @@ public final class SteppedLoop {
     private final ControlLoop loop;
 
     public SteppedLoop(Ports ports, List<JobListFetcher> fetchers) {
-        this.loop = new ControlLoop(ports, fetchers, PARALLELISM, List.of(), CycleListener.NONE, new AtOnce());
+        this(ports, fetchers, CycleListener.NONE);
+    }
+
+    public SteppedLoop(Ports ports, List<JobListFetcher> fetchers, CycleListener listener) {
+        this.loop = new ControlLoop(ports, fetchers, PARALLELISM, List.of(), listener, new AtOnce());
     }
 
     /** Lists every cluster once. */
