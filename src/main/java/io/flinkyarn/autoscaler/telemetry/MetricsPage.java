@@ -21,7 +21,25 @@ public final class MetricsPage {
     }
 
     /** One scrape. */
-    public record Text(String contentType, byte[] body) {}
+    public static final class Text {
+
+        private final String contentType;
+        private final byte[] body;
+
+        private Text(String contentType, byte[] body) {
+            this.contentType = contentType;
+            this.body = body;
+        }
+
+        public String contentType() {
+            return contentType;
+        }
+
+        /** Nobody else has it: the caller may keep it. */
+        public byte[] body() {
+            return body;
+        }
+    }
 
     /** @param accept the request's header; empty where there is none. Whoever does not ask for OpenMetrics gets Prometheus' own format */
     public Text of(String accept) {

@@ -35,7 +35,8 @@ record NamedJobs(List<Named> jobs, int withheld) {
     }
 
     static NamedJobs of(List<JobView> views) {
-        Comparator<JobView> servedLast = Comparator.comparing(view -> view.served().orElse(Instant.MIN));
+        Comparator<JobView> servedLast =
+                Comparator.comparing(view -> view.served().orElse(Instant.MIN));
         Map<List<String>, JobView> byLabels = new HashMap<>();
         for (JobView view : views) {
             byLabels.merge(labels(view), view, (one, other) -> servedLast.compare(one, other) >= 0 ? one : other);
@@ -48,7 +49,10 @@ record NamedJobs(List<Named> jobs, int withheld) {
 
     private static List<String> labels(JobView view) {
         LogicalJob job = view.job().logicalJob();
-        String application = view.job().application().map(a -> a.name()).orElse(view.job().key().applicationId());
+        String application = view.job()
+                .application()
+                .map(a -> a.name())
+                .orElse(view.job().key().applicationId());
         return List.of(job.cluster(), cut(application), cut(job.jobName()));
     }
 

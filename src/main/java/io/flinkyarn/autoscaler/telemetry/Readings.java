@@ -1,6 +1,5 @@
 package io.flinkyarn.autoscaler.telemetry;
 
-import io.flinkyarn.autoscaler.telemetry.Metric.Type;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -26,7 +25,7 @@ final class Readings {
     private final Map<Metric, List<HistogramDataPointSnapshot>> histograms = new LinkedHashMap<>();
 
     void gauge(Metric metric, double value, String... labels) {
-        gauges.computeIfAbsent(expect(metric, Type.GAUGE), m -> new ArrayList<>())
+        gauges.computeIfAbsent(expect(metric, Metric.Type.GAUGE), m -> new ArrayList<>())
                 .add(new GaugeDataPointSnapshot(value, metric.labels(labels), null));
     }
 
@@ -42,14 +41,14 @@ final class Readings {
     }
 
     void counter(Metric metric, double value, String... labels) {
-        counters.computeIfAbsent(expect(metric, Type.COUNTER), m -> new ArrayList<>())
+        counters.computeIfAbsent(expect(metric, Metric.Type.COUNTER), m -> new ArrayList<>())
                 .add(new CounterDataPointSnapshot(value, metric.labels(labels), null, 0L));
     }
 
     /** @param sum of all values */
     void histogram(Metric metric, ClassicHistogramBuckets buckets, double sum, String... labels) {
         histograms
-                .computeIfAbsent(expect(metric, Type.HISTOGRAM), m -> new ArrayList<>())
+                .computeIfAbsent(expect(metric, Metric.Type.HISTOGRAM), m -> new ArrayList<>())
                 .add(new HistogramDataPointSnapshot(buckets, sum, metric.labels(labels), Exemplars.EMPTY, 0L));
     }
 
@@ -61,7 +60,7 @@ final class Readings {
         return new MetricSnapshots(families);
     }
 
-    private static Metric expect(Metric metric, Type type) {
+    private static Metric expect(Metric metric, Metric.Type type) {
         if (metric.type() != type) {
             throw new IllegalArgumentException(metric.name() + " is a " + metric.type() + ", not a " + type);
         }

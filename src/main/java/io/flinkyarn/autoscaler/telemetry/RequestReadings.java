@@ -31,7 +31,13 @@ final class RequestReadings {
         for (Count count : counts) {
             Request r = count.request();
             readings.counter(
-                    Metrics.REQUESTS, count.requests(), r.cluster(), r.way().name(), r.method(), r.route(), r.outcome());
+                    Metrics.REQUESTS,
+                    (double) count.requests(),
+                    r.cluster(),
+                    r.way().name(),
+                    r.method(),
+                    r.route(),
+                    r.outcome());
         }
         counts.stream().collect(Collectors.groupingBy(Timed::of)).forEach((timed, same) -> {
             Duration took = same.stream().map(Count::took).reduce(Duration.ZERO, Duration::plus);
@@ -54,7 +60,10 @@ final class RequestReadings {
         ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
         IntStream.rangeClosed(0, RequestLog.BOUNDS.size())
                 .forEach(i -> buckets.bucket(
-                        bound(i), counts.stream().mapToLong(count -> count.byTime().get(i)).sum()));
+                        bound(i),
+                        counts.stream()
+                                .mapToLong(count -> count.byTime().get(i))
+                                .sum()));
         return buckets.build();
     }
 

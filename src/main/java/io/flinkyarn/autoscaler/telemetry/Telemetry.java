@@ -35,11 +35,7 @@ public final class Telemetry {
     private final String version;
 
     public Telemetry(
-            Board board,
-            RequestLog requests,
-            Supplier<DatabaseFigures> database,
-            SeriesLimits limits,
-            String version) {
+            Board board, RequestLog requests, Supplier<DatabaseFigures> database, SeriesLimits limits, String version) {
         this.board = board;
         this.requests = requests;
         this.database = database;

@@ -49,7 +49,8 @@ class AlertsAndDashboardTest {
             String alert = rule.path("alert").asText();
             Set<String> labels = check(alert, rule.path("expr").asText());
             for (String text : List.of(
-                    rule.at("/annotations/summary").asText(), rule.at("/annotations/description").asText())) {
+                    rule.at("/annotations/summary").asText(),
+                    rule.at("/annotations/description").asText())) {
                 assertThat(labels).as("labels that the texts of %s name", alert).containsAll(templateLabels(text));
             }
         }
@@ -66,8 +67,9 @@ class AlertsAndDashboardTest {
                     .isEqualTo("docs/metrics.md#" + alert.toLowerCase(Locale.ROOT));
         });
         assertThat(Runbooks.ALL.stream().map(Runbook::alert))
-                .containsExactlyInAnyOrderElementsOf(
-                        rules().stream().map(rule -> rule.path("alert").asText()).toList());
+                .containsExactlyInAnyOrderElementsOf(rules().stream()
+                        .map(rule -> rule.path("alert").asText())
+                        .toList());
     }
 
     @Test
@@ -89,7 +91,8 @@ class AlertsAndDashboardTest {
                 assertThat(query).startsWith("label_values(").endsWith(")");
                 int comma = query.lastIndexOf(',');
                 Set<String> labels = check("variable", query.substring("label_values(".length(), comma));
-                assertThat(labels).contains(query.substring(comma + 1, query.length() - 1).strip());
+                assertThat(labels)
+                        .contains(query.substring(comma + 1, query.length() - 1).strip());
             }
         }
     }
@@ -100,12 +103,15 @@ class AlertsAndDashboardTest {
         Set<Integer> ids = new HashSet<>();
         Set<String> cells = new HashSet<>();
         for (JsonNode panel : panels) {
-            assertThat(ids.add(panel.path("id").asInt())).as("id of %s", panel.path("title")).isTrue();
+            assertThat(ids.add(panel.path("id").asInt()))
+                    .as("id of %s", panel.path("title"))
+                    .isTrue();
             JsonNode at = panel.path("gridPos");
             assertThat(at.path("x").asInt() + at.path("w").asInt()).isLessThanOrEqualTo(24);
             for (int x = 0; x < at.path("w").asInt(); x++) {
                 for (int y = 0; y < at.path("h").asInt(); y++) {
-                    assertThat(cells.add((at.path("x").asInt() + x) + "/" + (at.path("y").asInt() + y)))
+                    assertThat(cells.add((at.path("x").asInt() + x) + "/"
+                                    + (at.path("y").asInt() + y)))
                             .as("%s has its place for itself", panel.path("title"))
                             .isTrue();
                 }
@@ -142,7 +148,8 @@ class AlertsAndDashboardTest {
 
     private static List<JsonNode> rules() throws IOException {
         List<JsonNode> rules = new ArrayList<>();
-        for (JsonNode group : new ObjectMapper(new YAMLFactory()).readTree(ALERTS.toFile()).path("groups")) {
+        for (JsonNode group :
+                new ObjectMapper(new YAMLFactory()).readTree(ALERTS.toFile()).path("groups")) {
             group.path("rules").forEach(rules::add);
         }
         return rules;

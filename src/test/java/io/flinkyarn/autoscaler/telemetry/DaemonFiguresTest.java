@@ -22,7 +22,8 @@ class DaemonFiguresTest {
             assertThat(server.getAttribute(name, "ClustersReachable")).isEqualTo(1);
             assertThat(server.getAttribute(name, "StoreAnswering")).isEqualTo(true);
             assertThat(server.getAttribute(name, "Requests")).isEqualTo(1L);
-            assertThat(server.getAttribute(name, "LastServed")).isEqualTo(daemon.clock.instant().toString());
+            assertThat(server.getAttribute(name, "LastServed"))
+                    .isEqualTo(daemon.clock.instant().toString());
         }
 
         assertThat(server.isRegistered(name)).isFalse();

@@ -24,8 +24,9 @@ class MetricReferenceTest {
 
     @Test
     void everyMetricSaysWhatItMeansInOneSentence() {
-        assertThat(Metrics.all()).hasSizeGreaterThan(40).allSatisfy(metric -> assertThat(metric.help())
-                .matches("[A-Z0-9].*\\."));
+        assertThat(Metrics.all())
+                .hasSizeGreaterThan(40)
+                .allSatisfy(metric -> assertThat(metric.help()).matches("[A-Z0-9].*\\."));
         assertThat(Metrics.all()).extracting(Metric::name).doesNotHaveDuplicates();
     }
 }

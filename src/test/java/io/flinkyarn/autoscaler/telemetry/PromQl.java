@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 record PromQl(Set<String> metrics, Set<String> labels) {
 
     private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
-    private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
+    private static final Pattern GROUPING =
+            Pattern.compile("\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
     private static final Pattern MATCHERS = Pattern.compile("\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)\\s*(?:=~|!~|!=|=)");
     private static final Pattern RANGE = Pattern.compile("\\[[^]]*]");
@@ -32,7 +33,9 @@ record PromQl(Set<String> metrics, Set<String> labels) {
         for (String matchers : groups(MATCHERS, rest)) {
             labels.addAll(groups(MATCHER, matchers));
         }
-        rest = RANGE.matcher(MATCHERS.matcher(GROUPING.matcher(rest).replaceAll(" ")).replaceAll(" ")).replaceAll(" ");
+        rest = RANGE.matcher(
+                        MATCHERS.matcher(GROUPING.matcher(rest).replaceAll(" ")).replaceAll(" "))
+                .replaceAll(" ");
         Set<String> metrics = new TreeSet<>();
         Matcher name = NAME.matcher(rest);
         while (name.find()) {

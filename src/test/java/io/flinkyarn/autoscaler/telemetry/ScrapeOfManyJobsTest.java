@@ -59,7 +59,8 @@ class ScrapeOfManyJobsTest {
             for (int i = 0; i < 20; i++) {
                 long start = System.nanoTime();
                 bytes = telemetry.page().of("").body().length;
-                System.out.println(limits + ": " + (System.nanoTime() - start) / 1_000_000 + " ms, " + bytes / 1000 + " kB");
+                System.out.println(
+                        limits + ": " + (System.nanoTime() - start) / 1_000_000 + " ms, " + bytes / 1000 + " kB");
             }
         }
         return bytes;

@@ -47,13 +47,16 @@ class TelemetryTest {
 
         assertThat(daemon.value("flink_autoscaler_vertex_parallelism{" + JOB + ",vertex_name=\"work\"}"))
                 .isGreaterThan(1);
-        assertThat(daemon.value("flink_autoscaler_job_rescales_total{application_name=\"application_1_0001\",cluster=\"test\",direction=\"up\",job_name=\"job-1\"}"))
+        assertThat(
+                        daemon.value(
+                                "flink_autoscaler_job_rescales_total{application_name=\"application_1_0001\",cluster=\"test\",direction=\"up\",job_name=\"job-1\"}"))
                 .isGreaterThanOrEqualTo(1);
         assertThat(daemon.value("flink_autoscaler_rescale_phases_total{cluster=\"test\",phase=\"RUNNING\"}"))
                 .isGreaterThanOrEqualTo(1);
         assertThat(daemon.value("flink_autoscaler_rescale_seconds_count{cluster=\"test\"}"))
                 .isGreaterThanOrEqualTo(1);
-        assertThat(daemon.value("flink_autoscaler_decisions_total{cluster=\"test\",outcome=\"rescale\",reason=\"METRICS\"}"))
+        assertThat(daemon.value(
+                        "flink_autoscaler_decisions_total{cluster=\"test\",outcome=\"rescale\",reason=\"METRICS\"}"))
                 .isGreaterThanOrEqualTo(1);
     }
 
@@ -75,8 +78,10 @@ class TelemetryTest {
 
         daemon.cycles(3);
 
-        assertThat(daemon.value("flink_autoscaler_jobs_unserved{cause=\"DEFECT\",cluster=\"test\"}")).isEqualTo(1);
-        assertThat(daemon.value("flink_autoscaler_jobs_unserved{cause=\"NO_ANSWER\",cluster=\"test\"}")).isZero();
+        assertThat(daemon.value("flink_autoscaler_jobs_unserved{cause=\"DEFECT\",cluster=\"test\"}"))
+                .isEqualTo(1);
+        assertThat(daemon.value("flink_autoscaler_jobs_unserved{cause=\"NO_ANSWER\",cluster=\"test\"}"))
+                .isZero();
         assertThat(daemon.value("flink_autoscaler_cycles_failed_total{cause=\"DEFECT\",cluster=\"test\"}"))
                 .isPositive();
     }
@@ -85,13 +90,16 @@ class TelemetryTest {
     void aClusterThatIsAwayIsDownAndKeepsItsJobs() {
         daemon.start(1);
         daemon.cycles(2);
-        assertThat(daemon.value("flink_autoscaler_cluster_up{cluster=\"test\"}")).isEqualTo(1);
+        assertThat(daemon.value("flink_autoscaler_cluster_up{cluster=\"test\"}"))
+                .isEqualTo(1);
 
         daemon.answers = false;
         daemon.cycle();
 
-        assertThat(daemon.value("flink_autoscaler_cluster_up{cluster=\"test\"}")).isZero();
-        assertThat(daemon.value("flink_autoscaler_jobs{cluster=\"test\",mode=\"SCALING\"}")).isEqualTo(1);
+        assertThat(daemon.value("flink_autoscaler_cluster_up{cluster=\"test\"}"))
+                .isZero();
+        assertThat(daemon.value("flink_autoscaler_jobs{cluster=\"test\",mode=\"SCALING\"}"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -104,13 +112,15 @@ class TelemetryTest {
         few.start(2);
         few.cycles(2);
         assertThat(few.scrape()).doesNotContain("vertex_parallelism{").contains("job_parallelism{");
-        assertThat(few.value("flink_autoscaler_jobs_withheld{level=\"vertex\"}")).isEqualTo(2);
+        assertThat(few.value("flink_autoscaler_jobs_withheld{level=\"vertex\"}"))
+                .isEqualTo(2);
         assertThat(few.value("flink_autoscaler_jobs_withheld{level=\"job\"}")).isZero();
 
         few.start(3);
         few.cycles(2);
         assertThat(few.scrape()).doesNotContain("job_parallelism{");
-        assertThat(few.value("flink_autoscaler_jobs{cluster=\"test\",mode=\"SCALING\"}")).isEqualTo(3);
+        assertThat(few.value("flink_autoscaler_jobs{cluster=\"test\",mode=\"SCALING\"}"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -124,7 +134,8 @@ class TelemetryTest {
 
         assertThat(daemon.scrape().lines().filter(line -> line.startsWith("flink_autoscaler_job_parallelism{")))
                 .hasSize(1);
-        assertThat(daemon.value("flink_autoscaler_jobs_withheld{level=\"job\"}")).isEqualTo(1);
+        assertThat(daemon.value("flink_autoscaler_jobs_withheld{level=\"job\"}"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -139,11 +150,13 @@ class TelemetryTest {
         daemon.requests.add(new Request("test", Way.RPC, "RPC", "getApplications", "failed"), Duration.ofMillis(3));
         daemon.requests.add(new Request("test", Way.DIRECT, "GET", "/config", "200"), Duration.ofMillis(3));
 
-        String series = "flink_autoscaler_request_seconds_bucket{cluster=\"test\",route=\"getApplications\",way=\"RPC\",le=";
+        String series =
+                "flink_autoscaler_request_seconds_bucket{cluster=\"test\",route=\"getApplications\",way=\"RPC\",le=";
         assertThat(daemon.value(series + "\"0.005\"}")).isEqualTo(1);
         assertThat(daemon.value(series + "\"0.05\"}")).isEqualTo(2);
         assertThat(daemon.value(series + "\"+Inf\"}")).isEqualTo(2);
-        assertThat(daemon.value("flink_autoscaler_resourcemanager_requests_total{cluster=\"test\"}")).isEqualTo(2);
+        assertThat(daemon.value("flink_autoscaler_resourcemanager_requests_total{cluster=\"test\"}"))
+                .isEqualTo(2);
     }
 
     @Test
