@@ -163,9 +163,7 @@ public final class ConfigurationReader {
                 entries(NamedPolicyOptions.LIST, NamedPolicyOptions.CATALOGUE.and(NamedPolicyOptions.OF_JOBS));
         Stream<EffectiveOption> ofAll = ProcessOptions.CATALOGUE.and(JobOptions.CATALOGUE).options().stream()
                 .map(this::effective);
-        Stream<EffectiveOption> ofPlugins = JobOptions.CATALOGUE.open().stream()
-                .flatMap(start -> settings.under(start).values().stream())
-                .map(ConfigurationReader::effective);
+        Stream<EffectiveOption> ofPlugins = ofPlugins(settings, JobOptions.CATALOGUE);
         return Stream.of(ofClusters, ofAll, ofPlugins, ofPolicies)
                 .flatMap(Function.identity())
                 .toList();
@@ -175,7 +173,17 @@ public final class ConfigurationReader {
     private Stream<EffectiveOption> entries(String list, Catalogue catalogue) {
         return IntStream.range(0, settings.entries(list))
                 .mapToObj(number -> settings.entry(list, number))
-                .flatMap(entry -> catalogue.options().stream().flatMap(option -> entry.find(option).stream()))
+                .flatMap(entry -> Stream.concat(
+                        catalogue.options().stream()
+                                .flatMap(option -> entry.find(option).stream())
+                                .map(ConfigurationReader::effective),
+                        ofPlugins(entry, catalogue)));
+    }
+
+    /** What is set for plugins, whose options are in no catalogue. */
+    private static Stream<EffectiveOption> ofPlugins(Settings settings, Catalogue catalogue) {
+        return catalogue.open().stream()
+                .flatMap(start -> settings.under(start).values().stream())
                 .map(ConfigurationReader::effective);
     }
 

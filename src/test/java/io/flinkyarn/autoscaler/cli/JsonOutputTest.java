@@ -118,6 +118,28 @@ class JsonOutputTest {
         assertThat(option(json, "autoscaler.standalone.state-store.type")).isEqualTo("JDBC default  ");
     }
 
+    @Test
+    void what_is_set_for_plugins_is_shown_too_for_all_jobs_and_in_a_policy_but_no_secret() throws Exception {
+        Files.createDirectories(home.resolve("conf"));
+        Path file = Files.writeString(run.directories.configurationFile(), """
+                job.autoscaler.scaling.custom-executor.gate.class: a.Gate
+                job.autoscaler.scaling.custom-executor.gate.password: s3cr3t
+                policies:
+                  - name: night
+                    job.autoscaler.scaling.custom-executor.gate.api-key: s3cr3t
+                    job.autoscaler.scaling.custom-executor.gate.url: http://gate
+                """);
+        assertThat(run.call("print-config", "--json", "--flinkClusterPort", "8081"))
+                .as(run.err())
+                .isZero();
+        JsonNode json = run.json();
+        String gate = "job.autoscaler.scaling.custom-executor.gate.";
+        assertThat(option(json, gate + "class")).isEqualTo("a.Gate file " + file + " 1");
+        assertThat(option(json, gate + "password")).startsWith("*** file");
+        assertThat(option(json, "policies[0]." + gate + "api-key")).startsWith("*** file");
+        assertThat(option(json, "policies[0]." + gate + "url")).isEqualTo("http://gate file " + file + " 6");
+    }
+
     private static String option(JsonNode json, String key) {
         for (JsonNode option : json.at("/options")) {
             if (option.at("/key").asText().equals(key)) {
@@ -131,18 +153,15 @@ class JsonOutputTest {
 
     @ParameterizedTest
     @MethodSource("io.flinkyarn.autoscaler.testing.SecretUrls#all")
-    void no_command_prints_a_password(String url) throws Exception {
-        Files.createDirectories(home.resolve("conf"));
-        Files.writeString(
-                run.directories.configurationFile(),
-                "job.autoscaler.scaling-executor.gate.password: s3cr3t\njob.autoscaler.scaling-executor.gate.class: a.B\n");
+    void no_password_of_an_address_is_printed(String url) {
         run.environment.put("AUTOSCALER_STANDALONE_JDBC_URL", url);
         run.environment.put("JDBC_PWD", "alsos3cr3t");
-        for (String command : List.of("print-config", "check-config", "history", "events")) {
-            run.call(command, "--json", "--flinkClusterPort", "8081");
-            assertThat(run.out() + run.err()).doesNotContain("r3t");
-            run.call(command, "--flinkClusterPort", "8081");
-            assertThat(run.out() + run.err()).doesNotContain("r3t");
+        for (String command : List.of("print-config", "check-config")) {
+            for (String format : List.of("--json", "--flinkClusterHost=localhost")) {
+                assertThat(run.call(command, format, "--flinkClusterPort", "8081"))
+                        .isZero();
+                assertThat(run.out()).contains("jdbc").doesNotContain("r3t");
+            }
         }
     }
 
