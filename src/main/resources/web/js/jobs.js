@@ -38,16 +38,17 @@ export function jobList(view) {
   const head = h("div", { class: "row head", role: "row", "aria-rowindex": "1" }, COLUMNS.map(c => h("div", { class: `cell ${c.id}${c.num ? " num" : ""}`, role: "columnheader", "data-sort": c.id },
     h("button", { type: "button", click: () => sortBy(c) }, c.title))));
   const body = h("div", { class: "rows", role: "rowgroup" });
-  const table = h("div", { class: "jobs panel", role: "table", "aria-label": "Jobs", keydown: moveFocus }, h("div", { role: "rowgroup" }, head), body);
+  const table = h("div", { class: "jobs panel", role: "table", "aria-label": "Jobs", hidden: true, keydown: moveFocus }, h("div", { role: "rowgroup" }, head), body);
   const nothing = h("div", { class: "panel empty", hidden: true });
   const count = h("span", { class: "count", role: "status" });
   const search = h("input", { type: "search", placeholder: "Filter by name, cluster, queue, user, reason …  ( / )", "aria-label": "Filter jobs", autocomplete: "off", value: view.text ?? "",
     input: () => { view.text = search.value; show(); } });
   const cluster = h("select", { "aria-label": "Cluster", change: () => { view.cluster = cluster.value; show(); } });
   const list = rows(body, job => job.id, () => row());
-  let jobs = [], shown = [], now = Date.now();
+  let jobs = null, shown = [], now = Date.now();
 
   function show() {
+    if (!jobs) return;
     const needles = (view.text ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     const inGroup = GROUPS[view.group] ?? GROUPS.all;
     const column = COLUMNS.find(c => c.id === view.sort) ?? COLUMNS[0];
