@@ -31,11 +31,17 @@ java=$(mvn -version </dev/null | sed -n 's/^Java version: \([0-9]*\).*, runtime:
 ((${java%% *} >= 17)) || die "Maven runs on Java ${java%% *}, and JDK 17 or newer is needed; set JAVA_HOME to one"
 [[ -x ${java#* }/bin/javac ]] || die "there is no compiler in ${java#* }; install a JDK (Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME to one"
 
+mode=()
+if chromium=$(scripts/chromium.sh </dev/null | tail -n 1); then
+    mode+=(-Dit.chromium="$chromium")
+else
+    printf 'test.sh: the dashboard is not tested in a browser, see above\n' >&2
+fi
 if $fast; then
-    mode=(-DskipITs)
+    mode+=(-DskipITs)
 else
     rig=$(scripts/flink-rig.sh </dev/null | tail -n 1)
-    mode=(-Dit.flink="$rig")
+    mode+=(-Dit.flink="$rig")
     if mysql=$(scripts/mysql-server.sh </dev/null | tail -n 1); then
         mode+=(-Dit.mysql="$mysql")
     else

@@ -75,7 +75,7 @@ function options(definition, figure, last, sync, marks, onZoom) {
   return {
     width: figure.plot.clientWidth || 600,
     height: HEIGHT + (last ? AXIS : 0),
-    padding: [8, 12, last ? 0 : 6, 0],
+    padding: [8, 20, last ? 0 : 6, 0],
     cursor: { sync: { key: sync.key, setSeries: false }, points: { size: 6 }, drag: { x: true, y: false, setScale: false }, y: false },
     select: { show: true },
     legend: { show: false },

@@ -54,6 +54,6 @@ function summary(d) {
 function phases(d) {
   const steps = [["decided", d.decidedAt], ["requested", d.requestedAt], ["accepted by Flink", d.acceptedAt], ["running as decided", d.runningAt]].filter(([, at]) => at);
   if (d.kind !== "EXECUTED") return null;
-  return h("p", { class: "muted small" }, steps.map(([name, at], i) => `${i ? " → " : ""}${capital(name)} ${clock(at)}${i ? ` (+${duration(at - d.decidedAt)})` : ""}`).join(""),
+  return h("p", { class: "muted small" }, steps.map(([name, at], i) => `${i ? " → " : ""}${capital(name)} ${clock(at)}${i && at > d.decidedAt ? ` (+${duration(at - d.decidedAt)})` : ""}`).join(""),
     d.decidedBy ? ` · by ${d.decidedBy}` : "");
 }

@@ -15,7 +15,7 @@ const COLUMNS = [
   { id: "par", title: "Parallelism", num: true, first: -1, by: (a, b) => size(a.parallelism) - size(b.parallelism) },
   { id: "lag", title: "Lag", num: true, first: -1, by: (a, b) => size(a.lag) - size(b.lag) },
   { id: "restarts", title: "Restarts today", num: true, first: -1, by: (a, b) => size(a.restartsToday) - size(b.restartsToday) },
-  { id: "saved", title: "Saved today", num: true, first: -1, by: (a, b) => size(a.savedToday) - size(b.savedToday) },
+  { id: "saved", title: "Slot-hours saved", num: true, first: -1, by: (a, b) => size(a.savedToday) - size(b.savedToday) },
   { id: "served", title: "Served", num: true, first: 1, by: (a, b) => size(a.servedAt) - size(b.servedAt) },
 ];
 
@@ -141,7 +141,8 @@ export function jobList(view) {
         say(lag, job.lag === null ? DASH : short(job.lag));
         lag.nextSibling.hidden = job.lag === null;
         say(restarts, job.restartsToday === null ? DASH : String(job.restartsToday));
-        say(saved, hours(job.savedToday));
+        say(saved, job.savedToday === null ? DASH : `${job.mode === "OBSERVING" ? "could: " : ""}${hours(job.savedToday)}`);
+        saved.className = job.mode === "OBSERVING" ? "sub" : "";
       },
     };
   }

@@ -1,7 +1,7 @@
 // Keeps the page as the daemon sees it: asks again and again, and says when there are no news.
-import { get, Refused } from "./api.js";
+import { get, keepToken, Refused } from "./api.js";
 import { ago, clock } from "./format.js";
-import { say } from "./dom.js";
+import { h, replace, say } from "./dom.js";
 
 const EVERY = 5000;
 const STALE = 3;
@@ -81,8 +81,18 @@ function tellStanding() {
   banner.hidden = !status.problem;
   if (status.problem) {
     const since = status.good ? `No data since ${clock(status.good)} (${ago(status.good, Date.now())}). What you see is as it was then. ` : "";
-    say(banner, `${since}${sentence(status.problem)}`);
+    if (status.problem.status === 401) askForToken(banner);
+    else say(banner, `${since}${sentence(status.problem)}`);
   }
+}
+
+/** Where reading needs a token, too. */
+function askForToken(banner) {
+  if (banner.querySelector("form")) return;
+  const key = h("input", { type: "password", autocomplete: "off", required: true, "aria-label": "Token" });
+  const form = h("form", { class: "token" }, "This daemon tells nothing without a token.", key, h("button", { type: "submit" }, "Read"));
+  form.addEventListener("submit", event => { event.preventDefault(); keepToken(key.value.trim()); replace(banner); refresh(); });
+  replace(banner, form);
 }
 
 const sentence = problem => problem instanceof Refused ? problem.message : "The daemon does not answer; trying again every 5 s.";

@@ -41,7 +41,7 @@ export async function jobsOf(read) {
 function standing(j) {
   const paused = j.paused ?? null;
   const trouble = j.trouble ?? null;
-  const headline = trouble ? capital(trouble.message) : paused ? `Paused by ${paused.user}` : capital(j.reasonText ?? "not read yet");
+  const headline = trouble ? capital(trouble.message) : paused ? `Paused by ${paused.user}` : reasonOf(j);
   const target = orNull(j.targetParallelism);
   const job = {
     id: j.id,
@@ -74,6 +74,11 @@ function standing(j) {
   };
   job.haystack = [job.name, job.cluster, job.application, job.applicationName, job.jobId, job.queue, job.user, job.mode, paused && "paused", j.reason, headline, ...job.policies].join(" ").toLowerCase();
   return job;
+}
+
+function reasonOf(j) {
+  if (!j.reasonText) return j.mode === "UNKNOWN" ? "Not read yet" : "Nothing decided yet";
+  return j.reason === "RESCALED" ? `Rescaled: ${j.reasonText}` : capital(j.reasonText);
 }
 
 export function jobOf(answer) {
@@ -118,15 +123,15 @@ export const seriesOf = answer => ({ ...answer, why: answer.why ?? "Nothing was 
 
 /** The history of all jobs; each day in the parts of its column. */
 export function historyOf(answer) {
-  const days = answer.days.map(d => ({ day: d.day, ran: d.cameToRun, short: d.notReached, failed: d.failed, other: d.other }));
+  const days = (answer.days ?? []).map(d => ({ day: d.day, ran: d.cameToRun, short: d.notReached, failed: d.failed, other: d.other }));
   const sum = key => days.reduce((n, d) => n + d[key], 0);
   return {
     days,
     ran: sum("ran"),
     total: sum("ran") + sum("short") + sum("failed") + sum("other"),
-    outcomes: answer.outcomes,
-    restarts: answer.restartMs,
-    latest: answer.latest.map(d => ({ ...d, decidedAt: millis(d.decidedAt) })),
+    outcomes: answer.outcomes ?? [],
+    restarts: answer.restartMs ?? { count: 0 },
+    latest: (answer.latest ?? []).map(d => ({ ...d, decidedAt: millis(d.decidedAt) })),
   };
 }
 

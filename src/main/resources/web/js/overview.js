@@ -28,8 +28,9 @@ export function overview(main) {
     root: h("button", { type: "button", class: "tile", "aria-pressed": "false", click: () => choose(group) }), label }));
   tiles.forEach(t => t.root.append(t.value, h("span", { class: "label" }, t.label)));
   const restarts = h("span", { class: "value" }, "–"), saved = h("span", { class: "value" }, "–");
+  const savedLabel = h("span", { class: "label" }, "Slot-hours saved today");
   const figures = [h("div", { class: "tile" }, restarts, h("span", { class: "label" }, "Restarts today")),
-    h("div", { class: "tile", title: "Slot-hours that following the recommendations of the observed jobs would have saved today, in UTC" }, saved, h("span", { class: "label" }, "Slot-hours to save today"))];
+    h("div", { class: "tile" }, saved, savedLabel)];
   replace(main, h("div", { class: "stack" }, h("h1", { class: "unseen" }, "Jobs"), clusters, h("section", { class: "tiles", "aria-label": "Summary" }, tiles.map(t => t.root), figures), list.root));
 
   function choose(group) {
@@ -54,7 +55,10 @@ export function overview(main) {
       t.root.classList.toggle(t.tone || "plain", n > 0);
     }
     say(restarts, number(sum(data.jobs.list, j => j.restartsToday)));
-    say(saved, hours(sum(data.jobs.list, j => j.savedToday)));
+    const observed = data.jobs.list.filter(j => j.mode === "OBSERVING"), scaled = data.jobs.list.filter(j => j.mode !== "OBSERVING");
+    say(saved, hours(sum(scaled, j => j.savedToday)));
+    const could = sum(observed, j => j.savedToday);
+    say(savedLabel, could > 0 ? `Slot-hours saved today; ${hours(could)} more could be` : "Slot-hours saved today");
     list.update(data.jobs.list, data.clusters, data.jobs.now);
   });
   return () => { polled.end(); list.close(); removeEventListener("keydown", keys); };

@@ -37,8 +37,9 @@ function capacity(v) {
 
 function band(v) {
   if (!known(v.scaleUpThreshold) && !known(v.scaleDownThreshold)) return null;
-  const inside = "It is left alone between its scale-up threshold of " + rate(v.scaleUpThreshold)
-    + ` and its scale-down threshold of ${known(v.scaleDownThreshold) ? rate(v.scaleDownThreshold) : "no limit"}`;
+  const inside = known(v.scaleDownThreshold)
+    ? `It is left alone between its scale-up threshold of ${rate(v.scaleUpThreshold)} and its scale-down threshold of ${rate(v.scaleDownThreshold)}`
+    : `It is left alone above its scale-up threshold of ${rate(v.scaleUpThreshold)}, as far as is known`;
   const tpr = v.receivesNothing ? Infinity : v.trueProcessingRate;
   if (!known(tpr)) return ["The band", `${inside}.`, null];
   const below = known(v.scaleUpThreshold) && tpr < v.scaleUpThreshold;
@@ -51,16 +52,17 @@ function band(v) {
 
 function required(v) {
   if (!known(v.requiredCapacity)) return null;
+  const learned = v.scalability < 1;
   const factor = known(v.scaleFactor) && known(v.trueProcessingRate) && !v.receivesNothing
-    ? `scale factor = ${number(v.requiredCapacity)} / ${number(v.trueProcessingRate)} = ${number(v.scaleFactor)}` : null;
-  return ["What it needs", `At the target utilization it should be able to process ${rate(v.requiredCapacity)}.`, factor];
+    ? `scale factor = ${number(v.requiredCapacity)} / ${number(v.trueProcessingRate)}${learned ? ` / ${number(v.scalability)}` : ""} = ${number(v.scaleFactor)}` : null;
+  const scalability = learned ? ` As it was learnt, a further subtask brings only ${percentFine(v.scalability)} of what the first one does.` : "";
+  return ["What it needs", `At the target utilization it should be able to process ${rate(v.requiredCapacity)}.${scalability}`, factor];
 }
 
 function wanted(v) {
   if (!known(v.scaleFactor) || !known(v.rawParallelism)) return null;
-  const learned = v.scalability < 1 ? `, divided by a scalability of ${number(v.scalability)} that was learnt` : "";
-  const sum = `${v.parallelism} × ${number(v.scaleFactor)}${v.scalability < 1 ? ` / ${number(v.scalability)}` : ""} = ${number(v.parallelism * v.scaleFactor / (v.scalability || 1))}, rounded up: ${v.rawParallelism}`;
-  return ["The formula asks for", `Parallelism ${v.rawParallelism}: today's times the scale factor${learned}.`, v.receivesNothing ? null : sum];
+  const sum = `${v.parallelism} × ${number(v.scaleFactor)} = ${number(v.parallelism * v.scaleFactor)}, rounded up: ${v.rawParallelism}`;
+  return ["The formula asks for", `Parallelism ${v.rawParallelism}: today's times the scale factor.`, v.receivesNothing ? null : sum];
 }
 
 function limited(v) {

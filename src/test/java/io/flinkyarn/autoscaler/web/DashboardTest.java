@@ -21,7 +21,8 @@ class DashboardTest {
 
     private static final Path SHOTS = Path.of("target", "screenshots");
     private static final JsonNode JOB = SampleDaemon.sample("job.json");
-    private static final String JOB_LINK = ".jobs .rows a[href='#/job/" + JOB.get("id").asText() + "']";
+    private static final String JOB_LINK =
+            ".jobs .rows a[href='#/job/" + JOB.get("id").asText() + "']";
 
     private static Chromium chromium;
     private SampleDaemon daemon;
@@ -72,11 +73,11 @@ class DashboardTest {
         page.type("input[type=search]", "yarn-eu root.shop");
         page.until("document.querySelector('.filters .count').textContent.startsWith('1 of')"
                 + " || document.querySelector('.filters .count').textContent.startsWith('2 of')");
-        assertThat(page.texts(".jobs .rows .name .sub")).allSatisfy(text -> assertThat(text)
-                .contains("yarn-eu", "root.shop"));
+        assertThat(page.texts(".jobs .rows .name .sub"))
+                .allSatisfy(text -> assertThat(text).contains("yarn-eu", "root.shop"));
 
         page.type("input[type=search]", " no such job");
-        assertThat(page.text(".panel.empty:not([hidden])")).contains("No job matches");
+        page.until("document.querySelector('main').innerText.includes('No job matches')");
 
         page.go(daemon.address() + "?again");
         page.until("document.querySelector('.jobs .rows .row')");
@@ -120,6 +121,8 @@ class DashboardTest {
                         "12 × 1.33 = 15.96, rounded up: 16",
                         "12 → 16");
         assertThat(page.text(".events")).contains("RescaleFailed", "14");
+        page.evaluate("document.querySelector('.decisions').closest('.panel').scrollIntoView()");
+        page.screenshot(SHOTS.resolve("decision-light.png"), false);
         page.evaluate("scrollTo(0, 0)");
         page.screenshot(SHOTS.resolve("job-light.png"), true);
         page.prefer("dark");
@@ -134,7 +137,8 @@ class DashboardTest {
         page.click(".vertex:nth-of-type(1)");
         page.until("document.querySelector('.vertex:nth-of-type(1)').getAttribute('aria-pressed') === 'true'");
         String first = JOB.at("/vertices/0/id").asText();
-        page.until("performance.getEntriesByType('resource').some(r => r.name.includes('/metrics?vertex=" + first + "'))");
+        page.until(
+                "performance.getEntriesByType('resource').some(r => r.name.includes('/metrics?vertex=" + first + "'))");
         nothingIsWrong();
     }
 
@@ -189,9 +193,19 @@ class DashboardTest {
     }
 
     @Test
+    void aTokenIsAskedForWhereNothingIsToldWithoutOne() throws Exception {
+        daemon.closeToStrangers();
+        page.go(daemon.address());
+        page.type("#banner input", SampleDaemon.TOKEN);
+        page.press("Enter");
+        page.until("document.querySelector('.jobs .rows .row')");
+        page.until("document.querySelector('#banner').hidden");
+    }
+
+    @Test
     void anUnknownJobAndAnEmptyListAreSaidSo() throws Exception {
         page.go(daemon.address() + "#/job/a/b/c");
-        assertThat(page.text("main .empty")).contains("This job is not known");
+        page.until("document.querySelector('main').innerText.includes('This job is not known')");
 
         daemon.change(answer -> {
             if (answer.has("jobs")) {
@@ -200,7 +214,7 @@ class DashboardTest {
             return answer;
         });
         page.go(daemon.address() + "?empty");
-        assertThat(page.text(".panel.empty:not([hidden])")).contains("No jobs yet");
+        page.until("document.querySelector('main').innerText.includes('No jobs yet')");
     }
 
     @Test
@@ -209,7 +223,9 @@ class DashboardTest {
         JsonNode days = SampleDaemon.sample("history.json").get("days");
         int total = 0;
         for (JsonNode day : days) {
-            total += day.get("cameToRun").asInt() + day.get("notReached").asInt() + day.get("failed").asInt()
+            total += day.get("cameToRun").asInt()
+                    + day.get("notReached").asInt()
+                    + day.get("failed").asInt()
                     + day.get("other").asInt();
         }
         assertThat(page.text(".tile .value")).isEqualTo(String.valueOf(total));
@@ -263,9 +279,10 @@ class DashboardTest {
 
         double paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
                 .asDouble();
-        double filter = page.evaluate("(() => { const s = document.querySelector('input[type=search]'); s.value = 'ledger';"
-                        + " const at = performance.now(); s.dispatchEvent(new Event('input')); document.body.offsetHeight;"
-                        + " return performance.now() - at; })()")
+        double filter = page.evaluate(
+                        "(() => { const s = document.querySelector('input[type=search]'); s.value = 'ledger';"
+                                + " const at = performance.now(); s.dispatchEvent(new Event('input')); document.body.offsetHeight;"
+                                + " return performance.now() - at; })()")
                 .asDouble();
         System.out.printf("First paint with 1,000 jobs %.0f ms, filtered in %.1f ms%n", paint, filter);
         assertThat(filter).isLessThan(200);
@@ -296,7 +313,8 @@ class DashboardTest {
         assertThat(page.errors()).isEmpty();
         URI home = URI.create(daemon.address());
         List<URI> requests = page.requests();
-        assertThat(requests).isNotEmpty().allSatisfy(uri -> assertThat(uri.getAuthority())
-                .isEqualTo(home.getAuthority()));
+        assertThat(requests)
+                .isNotEmpty()
+                .allSatisfy(uri -> assertThat(uri.getAuthority()).isEqualTo(home.getAuthority()));
     }
 }

@@ -42,6 +42,7 @@ final class SampleDaemon implements AutoCloseable {
     private final List<Order> orders = new CopyOnWriteArrayList<>();
     private volatile int jobs;
     private volatile boolean silent;
+    private volatile boolean closed;
     private volatile UnaryOperator<JsonNode> change = answer -> answer;
 
     SampleDaemon() throws IOException {
@@ -74,6 +75,11 @@ final class SampleDaemon implements AutoCloseable {
         silent = next;
     }
 
+    /** From now on nothing can be read without a token. */
+    void closeToStrangers() {
+        closed = true;
+    }
+
     static JsonNode sample(String name) {
         return resource("web/" + name)
                 .map(bytes -> {
@@ -97,6 +103,8 @@ final class SampleDaemon implements AutoCloseable {
                 sendFile(exchange, path.equals("/") ? "/index.html" : path);
             } else if (exchange.getRequestMethod().equals("POST")) {
                 take(exchange, path.substring(API.length()));
+            } else if (closed && !knows(exchange)) {
+                refuse(exchange);
             } else {
                 tell(exchange, exchange.getRequestURI().getRawPath().substring(API.length()));
             }
@@ -112,12 +120,20 @@ final class SampleDaemon implements AutoCloseable {
 
     private void take(HttpExchange exchange, String path) throws IOException {
         JsonNode body = JSON.readTree(exchange.getRequestBody());
-        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            sendJson(exchange, 401, JSON.createObjectNode().put("message", "The token is not the one of this daemon"));
+        if (!knows(exchange)) {
+            refuse(exchange);
             return;
         }
         orders.add(new Order(path, body));
         sendJson(exchange, 200, JSON.createObjectNode());
+    }
+
+    private static boolean knows(HttpExchange exchange) {
+        return ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    }
+
+    private static void refuse(HttpExchange exchange) throws IOException {
+        sendJson(exchange, 401, JSON.createObjectNode().put("message", "The token is not the one of this daemon"));
     }
 
     private void tell(HttpExchange exchange, String path) throws IOException {
@@ -161,7 +177,8 @@ final class SampleDaemon implements AutoCloseable {
         int samples = list.size();
         for (int i = samples; i < jobs; i++) {
             ObjectNode copy = list.get(i % samples).deepCopy();
-            copy.put("id", copy.get("id").asText() + i).put("name", copy.get("name").asText() + "-" + i);
+            copy.put("id", copy.get("id").asText() + i)
+                    .put("name", copy.get("name").asText() + "-" + i);
             list.add(copy);
         }
         return answer;

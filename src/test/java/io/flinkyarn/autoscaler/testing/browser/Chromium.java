@@ -115,15 +115,16 @@ public final class Chromium implements AutoCloseable {
                 .method("PUT", HttpRequest.BodyPublishers.noBody())
                 .build();
         JsonNode target = new ObjectMapper()
-                .readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                .readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body());
         return new Page(
                 DevTools.connect(URI.create(target.get("webSocketDebuggerUrl").asText())));
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly().onExit().join();
         delete(profile);
     }
 

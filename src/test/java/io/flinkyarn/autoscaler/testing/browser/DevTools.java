@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The DevTools protocol of one page: commands with their answers, and events. One thread may send; events come from another one. */
-final class DevTools implements WebSocket.Listener {
+final class DevTools {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PATIENCE_SECONDS = 60;
@@ -28,28 +28,28 @@ final class DevTools implements WebSocket.Listener {
     record Event(String method, JsonNode params) {}
 
     private final AtomicInteger ids = new AtomicInteger();
-    private final Map<Integer, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
-    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final Incoming incoming;
+    private final WebSocket socket;
 
-    /** Only the thread that the socket calls at a time. */
-    private final StringBuilder partial = new StringBuilder();
-
-    private WebSocket socket;
-
-    private DevTools() {}
+    private DevTools(Incoming incoming, WebSocket socket) {
+        this.incoming = incoming;
+        this.socket = socket;
+    }
 
     static DevTools connect(URI address) throws IOException {
-        DevTools tools = new DevTools();
-        tools.socket = wait(HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, tools));
-        return tools;
+        Incoming incoming = new Incoming();
+        return new DevTools(
+                incoming, await(HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, incoming)));
     }
 
     List<Event> events(String method) {
-        return events.stream().filter(event -> event.method().equals(method)).toList();
+        return incoming.events.stream()
+                .filter(event -> event.method().equals(method))
+                .toList();
     }
 
     void forgetEvents() {
-        events.clear();
+        incoming.events.clear();
     }
 
     JsonNode send(String method) throws IOException {
@@ -59,51 +59,18 @@ final class DevTools implements WebSocket.Listener {
     JsonNode send(String method, Map<String, ?> params) throws IOException {
         int id = ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        pending.put(id, answer);
+        incoming.pending.put(id, answer);
         ObjectNode command = JSON.createObjectNode().put("id", id).put("method", method);
         command.set("params", JSON.valueToTree(params));
-        wait(socket.sendText(command.toString(), true));
-        JsonNode body = wait(answer);
+        await(socket.sendText(command.toString(), true));
+        JsonNode body = await(answer);
         if (body.has("error")) {
             throw new IOException(method + ": " + body.get("error"));
         }
         return body.path("result");
     }
 
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-        partial.append(text);
-        if (last) {
-            take(partial.toString());
-            partial.setLength(0);
-        }
-        from.request(1);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    private void take(String text) {
-        try {
-            JsonNode message = JSON.readTree(text);
-            if (message.has("id")) {
-                CompletableFuture<JsonNode> waiting =
-                        pending.remove(message.get("id").asInt());
-                if (waiting != null) {
-                    waiting.complete(message);
-                }
-            } else {
-                events.add(new Event(message.path("method").asText(), message.path("params")));
-            }
-        } catch (IOException e) {
-            pending.values().forEach(answer -> answer.completeExceptionally(e));
-        }
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-        pending.values().forEach(answer -> answer.completeExceptionally(error));
-    }
-
-    private static <T> T wait(CompletableFuture<T> future) throws IOException {
+    private static <T> T await(CompletableFuture<T> future) throws IOException {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -111,6 +78,51 @@ final class DevTools implements WebSocket.Listener {
             throw new IOException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("Chromium does not answer", e);
+        }
+    }
+
+    /** What comes from the page. The socket calls it, one call at a time. */
+    private static final class Incoming implements WebSocket.Listener {
+
+        private final Map<Integer, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
+        private final List<Event> events = new CopyOnWriteArrayList<>();
+        private final StringBuilder partial = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+            partial.append(text);
+            if (last) {
+                take(partial.toString());
+                partial.setLength(0);
+            }
+            from.request(1);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        private void take(String text) {
+            try {
+                JsonNode message = JSON.readTree(text);
+                if (message.has("id")) {
+                    CompletableFuture<JsonNode> waiting =
+                            pending.remove(message.get("id").asInt());
+                    if (waiting != null) {
+                        waiting.complete(message);
+                    }
+                } else {
+                    events.add(new Event(message.path("method").asText(), message.path("params")));
+                }
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            fail(error);
+        }
+
+        private void fail(Throwable error) {
+            pending.values().forEach(answer -> answer.completeExceptionally(error));
         }
     }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public final class Page {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Map<String, Integer> KEYS =
+            Map.of("Tab", 9, "Enter", 13, "Escape", 27, "ArrowDown", 40, "ArrowUp", 38);
 
     private final DevTools tools;
 
@@ -58,9 +60,10 @@ public final class Page {
 
     /** @throws IOException that says what has not come true, and what is on the page */
     public void until(String condition) throws IOException {
-        String watch = "new Promise(done => { const end = Date.now() + " + PATIENCE.toMillis() + "; const look = () => {"
-                + " let holds = false; try { holds = Boolean(" + condition + "); } catch (e) { holds = false; }"
-                + " if (holds || Date.now() > end) done(holds); else setTimeout(look, 25); }; look(); })";
+        String watch =
+                "new Promise(done => { const end = Date.now() + " + PATIENCE.toMillis() + "; const look = () => {"
+                        + " let holds = false; try { holds = Boolean(" + condition + "); } catch (e) { holds = false; }"
+                        + " if (holds || Date.now() > end) done(holds); else setTimeout(look, 25); }; look(); })";
         if (!evaluate(watch).asBoolean()) {
             throw new IOException("not within " + PATIENCE.toSeconds() + " s: " + condition + "\nerrors: " + errors()
                     + "\npage: " + evaluate("document.body.innerText").asText());
@@ -119,8 +122,7 @@ public final class Page {
 
     /** Presses one key, for instance Tab or ArrowDown. */
     public void press(String key) throws IOException {
-        int code = Map.of("Tab", 9, "Enter", 13, "Escape", 27, "ArrowDown", 40, "ArrowUp", 38)
-                .get(key);
+        int code = KEYS.getOrDefault(key, 0);
         for (String type : List.of("rawKeyDown", "keyUp")) {
             tools.send(
                     "Input.dispatchKeyEvent",
