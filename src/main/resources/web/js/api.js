@@ -11,14 +11,25 @@ export class Refused extends Error {
   }
 }
 
+/** Nobody answers. */
+export class Unreachable extends Error {}
+
 export const token = () => sessionStorage.getItem(TOKEN);
 export const keepToken = text => (text ? sessionStorage.setItem(TOKEN, text) : sessionStorage.removeItem(TOKEN));
 
 const authorization = () => (token() ? { Authorization: `Bearer ${token()}` } : {});
 
+async function ask(path, request) {
+  try {
+    return await fetch(`${ROOT}/${path}`, request);
+  } catch (failure) {
+    throw new Unreachable("The daemon does not answer", { cause: failure });
+  }
+}
+
 /** Reads one answer; unchanged where it is the one that has the etag. */
 export async function get(path, etag) {
-  const response = await fetch(`${ROOT}/${path}`, { headers: { Accept: "application/json", ...authorization(), ...(etag ? { "If-None-Match": etag } : {}) } });
+  const response = await ask(path, { headers: { Accept: "application/json", ...authorization(), ...(etag ? { "If-None-Match": etag } : {}) } });
   if (response.status === 304) return { unchanged: true };
   if (!response.ok) throw await refusal(response);
   return { body: await response.json(), etag: response.headers.get("ETag") };
@@ -26,7 +37,7 @@ export async function get(path, etag) {
 
 /** Sends an order. */
 export async function post(path, order) {
-  const response = await fetch(`${ROOT}/${path}`, {
+  const response = await ask(path, {
     method: "POST",
     headers: { Accept: "application/json", "Content-Type": "application/json", ...authorization() },
     body: JSON.stringify(order),

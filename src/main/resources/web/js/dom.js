@@ -37,4 +37,11 @@ export function place(element, styles) {
   return element;
 }
 
+/** Draws a group of buttons anew; who was on one of them is then on the one that is pressed. */
+export function redraw(group, ...buttons) {
+  const inside = group.contains(document.activeElement);
+  replace(group, ...buttons);
+  if (inside) group.querySelector("[aria-pressed='true']")?.focus();
+}
+
 export const empty = (title, text) => h("p", { class: "empty" }, h("strong", {}, title), text);

@@ -1,5 +1,5 @@
 // All jobs over the days: how often they were rescaled, what came of it, how long the restarts took.
-import { h, svg, replace, empty } from "./dom.js";
+import { h, svg, redraw, replace, empty } from "./dom.js";
 import { DASH, clock, duration, number, percent, plural } from "./format.js";
 import { feed } from "./live.js";
 import { historyOf, paths } from "./model.js";
@@ -17,7 +17,7 @@ export function history(main) {
   return () => polled.end();
 
   function follow() {
-    replace(spans, SPANS.map(n => h("button", { type: "button", "aria-pressed": String(n === days), click: () => { days = n; polled.end(); polled = follow(); } }, `${n} days`)));
+    redraw(spans, SPANS.map(n => h("button", { type: "button", "aria-pressed": String(n === days), click: () => { days = n; polled.end(); polled = follow(); } }, `${n} days`)));
     return feed(async read => historyOf(await read(paths.history(days))), (data, problem) => {
       if (!data) return replace(body, h("div", { class: "panel" }, empty("The history cannot be shown", problem.message)));
       replace(body, tiles(data), panel("Rescales per day", data.total ? [bars(data.days, GROUPS.map(g => g[0])), legend()] : empty("No rescales", `No job was rescaled in these ${days} days.`)),

@@ -3,7 +3,7 @@ import { post } from "./api.js";
 import { ask } from "./actions.js";
 import { charts } from "./charts.js";
 import { decisionList } from "./decisions.js";
-import { h, replace, say, empty } from "./dom.js";
+import { h, redraw, replace, say, empty } from "./dom.js";
 import { DASH, ago, clock, hours, number } from "./format.js";
 import { graph } from "./graph.js";
 import { feed } from "./live.js";
@@ -53,7 +53,10 @@ export function job(main, id) {
     else replace(picture, empty("No graph yet", "It is known after the first sample of the job."));
     if (!curves && selected) curvesAnew();
     if (!selected && !noCharts.firstChild) { noCharts.hidden = false; replace(noCharts, empty("No measurements yet", "The job was not sampled yet.")); }
-    replace(vertexChoice, data.vertices.map(v => h("option", { value: v.id, selected: v.id === selected }, v.name)));
+    const names = data.vertices.map(v => v.name).join("\n");
+    if (vertexChoice.dataset.names !== names) replace(vertexChoice, data.vertices.map(v => h("option", { value: v.id }, v.name)));
+    vertexChoice.dataset.names = names;
+    vertexChoice.value = selected ?? "";
   });
   const history = feed(async read => ({
     decisions: await decisionsOf(read, id, pages),
@@ -92,7 +95,7 @@ export function job(main, id) {
   }
 
   function drawSpans() {
-    replace(spans, SPANS.map(([name, ms]) => h("button", { type: "button", "aria-pressed": String(!zoom && ms === span), click: () => { span = ms; zoom = null; curvesAnew(); } }, name)),
+    redraw(spans, SPANS.map(([name, ms]) => h("button", { type: "button", "aria-pressed": String(!zoom && ms === span), click: () => { span = ms; zoom = null; curvesAnew(); } }, name)),
       zoom && h("button", { type: "button", "aria-pressed": "true", click: () => { zoom = null; curvesAnew(); } }, `${clock(zoom[0])} – ${clock(zoom[1])} ✕`));
   }
 

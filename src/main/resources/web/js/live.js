@@ -1,5 +1,5 @@
 // Keeps the page as the daemon sees it: asks again and again, and says when there are no news.
-import { get, keepToken, Refused } from "./api.js";
+import { get, keepToken, Refused, Unreachable } from "./api.js";
 import { ago, clock } from "./format.js";
 import { h, replace, say } from "./dom.js";
 
@@ -65,7 +65,7 @@ function succeeded() {
 }
 
 function failed(problem, showFirst) {
-  if (!(problem instanceof Refused) && !(problem instanceof TypeError)) console.error(problem);
+  if (!(problem instanceof Refused) && !(problem instanceof Unreachable)) console.error(problem);
   status.problem = problem;
   tellStanding();
   if (showFirst) showFirst(null, problem);
@@ -95,6 +95,9 @@ function askForToken(banner) {
   replace(banner, form);
 }
 
-const sentence = problem => problem instanceof Refused ? problem.message : "The daemon does not answer; trying again every 5 s.";
+function sentence(problem) {
+  if (problem instanceof Unreachable) return "The daemon does not answer; trying again every 5 s.";
+  return problem instanceof Refused ? problem.message : `This page has failed with a defect of its own: ${problem.message}`;
+}
 
 setInterval(() => status.problem && tellStanding(), STALE * 1000);

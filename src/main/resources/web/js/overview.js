@@ -48,7 +48,7 @@ export function overview(main) {
 
   const polled = feed(async read => ({ clusters: clustersOf(await read("clusters")), jobs: await jobsOf(read) }), (data, problem) => {
     if (!data) return replace(clusters, h("div", { class: "panel" }, empty("Nothing can be shown", problem.message)));
-    replace(clusters, data.clusters.length ? data.clusters.map(c => card(c, data.jobs.now)) : h("div", { class: "panel" }, empty("No clusters", "The configuration names none.")));
+    if (!clusters.contains(document.activeElement)) replace(clusters, data.clusters.length ? data.clusters.map(c => card(c, data.jobs.now)) : h("div", { class: "panel" }, empty("No clusters", "The configuration names none.")));
     for (const t of tiles) {
       const n = data.jobs.list.filter(GROUPS[t.group]).length;
       say(t.value, number(n));

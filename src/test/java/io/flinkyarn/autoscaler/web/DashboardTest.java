@@ -136,6 +136,8 @@ class DashboardTest {
         openJob();
         page.click(".vertex:nth-of-type(1)");
         page.until("document.querySelector('.vertex:nth-of-type(1)').getAttribute('aria-pressed') === 'true'");
+        page.resize(1440, 1220);
+        page.screenshot(SHOTS.resolve("charts-light.png"), false);
         String first = JOB.at("/vertices/0/id").asText();
         page.until(
                 "performance.getEntriesByType('resource').some(r => r.name.includes('/metrics?vertex=" + first + "'))");

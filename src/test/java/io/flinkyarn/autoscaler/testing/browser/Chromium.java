@@ -56,6 +56,10 @@ public final class Chromium implements AutoCloseable {
         this.door = URI.create("http://127.0.0.1:" + port);
     }
 
+    public static boolean isThere() {
+        return executable().isPresent();
+    }
+
     /** Skips the test where there is no Chromium. */
     public static Chromium start() throws IOException, InterruptedException {
         Path executable = executable().orElse(null);
