@@ -137,6 +137,7 @@ class DashboardTest {
         page.click(".vertex:nth-of-type(1)");
         page.until("document.querySelector('.vertex:nth-of-type(1)').getAttribute('aria-pressed') === 'true'");
         page.resize(1440, 1220);
+        page.evaluate("scrollTo(0, 0)");
         page.screenshot(SHOTS.resolve("charts-light.png"), false);
         String first = JOB.at("/vertices/0/id").asText();
         page.until(
