@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String JDBC = ROOT + ".jdbc..";
     private static final String WEB = ROOT + ".web..";
     private static final String TELEMETRY = ROOT + ".telemetry..";
+    private static final String NOTIFY = ROOT + ".notify..";
     private static final String CONFIG = ROOT + ".config..";
     private static final String CLI = ROOT + ".cli..";
 
@@ -57,6 +58,8 @@ class ArchitectureTest {
             .definedBy(WEB)
             .layer("telemetry")
             .definedBy(TELEMETRY)
+            .layer("notify")
+            .definedBy(NOTIFY)
             .layer("config")
             .definedBy(CONFIG)
             .layer("cli")
@@ -74,6 +77,8 @@ class ArchitectureTest {
             .whereLayer("web")
             .mayOnlyAccessLayers("core", "control")
             .whereLayer("telemetry")
+            .mayOnlyAccessLayers("core", "control")
+            .whereLayer("notify")
             .mayOnlyAccessLayers("core", "control")
             .whereLayer("config")
             .mayOnlyAccessLayers("core")
@@ -201,9 +206,18 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule mailStaysInNotify = noClasses()
+            .that()
+            .resideOutsideOfPackage(NOTIFY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.mail..")
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule jsonAndYamlStayAtTheEdges = noClasses()
             .that()
-            .resideOutsideOfPackages(FLINK, JDBC, CONFIG, WEB, CLI)
+            .resideOutsideOfPackages(FLINK, JDBC, CONFIG, WEB, NOTIFY, CLI)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson..", "org.yaml..")

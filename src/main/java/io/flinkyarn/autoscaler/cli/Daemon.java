@@ -11,6 +11,7 @@ import io.flinkyarn.autoscaler.control.Ports;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.flink.RescaleApiScalingRealizer;
 import io.flinkyarn.autoscaler.flink.RestMetricsCollector;
+import io.flinkyarn.autoscaler.notify.Notifier;
 import io.flinkyarn.autoscaler.telemetry.DatabaseFigures;
 import io.flinkyarn.autoscaler.telemetry.DatabaseFigures.Pool;
 import io.flinkyarn.autoscaler.telemetry.SeriesLimits;
@@ -68,12 +69,13 @@ final class Daemon implements AutoCloseable {
         Telemetry telemetry =
                 new Telemetry(board, requests, () -> figures(records), limits(process.series()), Version.text());
         closing.add(telemetry.showByJmx());
+        Notifier notifier = closing.add(Receivers.open(process.receivers(), surroundings.environment(), board, clock));
         Ports ports = new Ports(
                 telemetry.watch(new RestMetricsCollector(clusters.rest(), clock)),
                 telemetry.watch(records.store()),
                 new RescaleApiScalingRealizer(clusters.rest()),
-                new EventFanOut(List.of(records.stepEvents(), telemetry.events())),
-                new EventFanOut(List.of(records.events(), telemetry.events())),
+                new EventFanOut(List.of(records.stepEvents(), telemetry.events(), notifier)),
+                new EventFanOut(List.of(records.events(), telemetry.events(), notifier)),
                 (job, ofJob) -> configuration.policies().read(job.description(), ofJob),
                 board,
                 clock,
@@ -81,6 +83,7 @@ final class Daemon implements AutoCloseable {
                 new Commons(clusters.headroom(), process.loop().interval()));
         List<Chore> chores = new ArrayList<>(records.chores());
         chores.add(new Chore("status", process.loop().interval(), status::write));
+        chores.addAll(notifier.chores());
         closing.add(status::remove);
         ControlLoop loop = closing.add(new ControlLoop(
                 ports,

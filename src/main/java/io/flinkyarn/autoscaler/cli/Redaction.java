@@ -55,6 +55,13 @@ record Redaction(Set<String> known) {
                         .flatMap(s -> find(s.password(), environment))
                         .ifPresent(known::add);
             });
+            valid.process().receivers().forEach(receiver -> {
+                find(receiver.url(), environment).ifPresent(known::add);
+                find(receiver.secret(), environment).ifPresent(known::add);
+                receiver.mail()
+                        .flatMap(mail -> find(mail.password(), environment))
+                        .ifPresent(known::add);
+            });
             valid.effective().forEach(option -> known.addAll(inFile(option)));
         });
         return new Redaction(known);

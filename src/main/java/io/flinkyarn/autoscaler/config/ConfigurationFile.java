@@ -22,7 +22,7 @@ final class ConfigurationFile {
     private static final YAMLFactory YAML = new YAMLFactory();
 
     /** Keys of the lists whose entries are mappings. */
-    private static final Set<String> LISTS = Set.of(ClusterOptions.LIST, NamedPolicyOptions.LIST);
+    private static final Set<String> LISTS = Set.of(ClusterOptions.LIST, NamedPolicyOptions.LIST, ReceiverOptions.LIST);
 
     private final Path file;
     private final JsonParser parser;

@@ -23,6 +23,7 @@ public final class ConfigurationReader {
             .and(ClusterOptions.CATALOGUE)
             .and(NamedPolicyOptions.CATALOGUE)
             .and(NamedPolicyOptions.OF_JOBS)
+            .and(ReceiverOptions.CATALOGUE)
             .and(JobOptions.CATALOGUE);
 
     private final Map<String, String> environment;
@@ -45,7 +46,8 @@ public final class ConfigurationReader {
             Path file, Map<String, String> environment, List<String> arguments, ZoneId zone) {
         ConfigurationReader reader = of(file, environment, arguments);
         NamedPolicies named = new NamedPolicyReader(reader.settings, reader.options).read();
-        return reader.read(new PolicyReader(reader.settings, named, zone));
+        List<Receiver> receivers = new ReceiverReader(reader.settings, reader.options, named.names()).read();
+        return reader.read(new PolicyReader(reader.settings, named, zone), receivers);
     }
 
     /**
@@ -83,8 +85,8 @@ public final class ConfigurationReader {
         return new ConfigurationReader(environment, settings, problems);
     }
 
-    private ConfigurationReading read(PolicyReader policies) {
-        Optional<ProcessConfiguration> process = process();
+    private ConfigurationReading read(PolicyReader policies, List<Receiver> receivers) {
+        Optional<ProcessConfiguration> process = process(receivers);
         options.check(ProcessOptions.CATALOGUE);
         policies.problems().forEach(options::add);
         if (process.isEmpty() || !options.problems().isEmpty()) {
@@ -94,7 +96,7 @@ public final class ConfigurationReader {
     }
 
     /** Empty only where a problem says why. */
-    private Optional<ProcessConfiguration> process() {
+    private Optional<ProcessConfiguration> process(List<Receiver> receivers) {
         ProcessConfiguration.Loop loop = new ProcessConfiguration.Loop(
                 options.get(ProcessOptions.LOOP_INTERVAL), options.get(ProcessOptions.LOOP_PARALLELISM));
         ProcessConfiguration.Jdbc jdbc = jdbc();
@@ -111,8 +113,8 @@ public final class ConfigurationReader {
                         jdbc,
                         options.get(ProcessOptions.FORGET_AFTER),
                         new ProcessConfiguration.Series(
-                                options.get(ProcessOptions.METRICS_JOBS),
-                                options.get(ProcessOptions.METRICS_VERTICES))));
+                                options.get(ProcessOptions.METRICS_JOBS), options.get(ProcessOptions.METRICS_VERTICES)),
+                        receivers));
     }
 
     private ProcessConfiguration.Jdbc jdbc() {
@@ -164,7 +166,8 @@ public final class ConfigurationReader {
         Stream<EffectiveOption> ofAll = ProcessOptions.CATALOGUE.and(JobOptions.CATALOGUE).options().stream()
                 .map(this::effective);
         Stream<EffectiveOption> ofPlugins = ofPlugins(settings, JobOptions.CATALOGUE);
-        return Stream.of(ofClusters, ofAll, ofPlugins, ofPolicies)
+        Stream<EffectiveOption> ofReceivers = entries(ReceiverOptions.LIST, ReceiverOptions.CATALOGUE);
+        return Stream.of(ofClusters, ofAll, ofPlugins, ofPolicies, ofReceivers)
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -3,6 +3,8 @@ package io.flinkyarn.autoscaler.config;
 import io.flinkyarn.autoscaler.core.policy.JobDescription;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The named policies of the daemon, in the order in which they are written: of those that hold for a job, a later one wins. */
@@ -12,6 +14,10 @@ record NamedPolicies(List<NamedPolicy> inOrder) {
 
     NamedPolicies {
         inOrder = List.copyOf(inOrder);
+    }
+
+    Set<String> names() {
+        return inOrder.stream().map(NamedPolicy::name).collect(Collectors.toUnmodifiableSet());
     }
 
     Optional<NamedPolicy> find(String name) {

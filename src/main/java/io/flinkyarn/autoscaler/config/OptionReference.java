@@ -9,7 +9,7 @@ final class OptionReference {
     private static final String HEAD = """
             # Options
 
-            <!-- Generated from the catalogue of options: edit JobOptions.java, ProcessOptions.java, ClusterOptions.java or NamedPolicyOptions.java, then run
+            <!-- Generated from the catalogue of options: edit JobOptions.java, ProcessOptions.java, ClusterOptions.java, NamedPolicyOptions.java or ReceiverOptions.java, then run
                  mvn test -Dtest=OptionReferenceTest -Dgenerate=true -->
 
             ## Where to write them
@@ -62,6 +62,13 @@ final class OptionReference {
             that is said about it. Only in the file.
             """;
 
+    private static final String RECEIVERS = """
+
+            ## Whom to tell: entries of `receivers`
+
+            [notifications.md](notifications.md) shows how. Only in the file.
+            """;
+
     private static final String COLUMNS = """
 
             | key | type | default | meaning | also accepted |
@@ -78,6 +85,8 @@ final class OptionReference {
                 + table(ClusterOptions.CATALOGUE)
                 + POLICIES
                 + table(NamedPolicyOptions.CATALOGUE)
+                + RECEIVERS
+                + table(ReceiverOptions.CATALOGUE)
                 + "\n## Per job: `" + JobOptions.PREFIX + "*`\n"
                 + table(JobOptions.CATALOGUE)
                 + "\nBelong to plugins, which [plugins.md](plugins.md) explains: "

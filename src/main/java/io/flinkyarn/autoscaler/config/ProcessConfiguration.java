@@ -20,11 +20,13 @@ public record ProcessConfiguration(
         Set<EventSink> events,
         Jdbc jdbc,
         Duration forgetAfter,
-        Series series) {
+        Series series,
+        List<Receiver> receivers) {
 
     public ProcessConfiguration {
         clusters = List.copyOf(clusters);
         events = Set.copyOf(events);
+        receivers = List.copyOf(receivers);
     }
 
     /**

@@ -54,6 +54,17 @@ final class SampleFile {
             #       job.autoscaler.utilization.target: 0.6
             """;
 
+    private static final String RECEIVERS = """
+
+            # ---- Who is told about events; docs/notifications.md explains it.
+            #
+            #   receivers:
+            #     - name: ops
+            #       type: SLACK
+            #       url-file: /etc/autoscaler/slack-url
+            #       event-types: [Warning]
+            """;
+
     /** @param examples beside an option: what to show where it has no default that could be written */
     private record Section(String title, List<Example> examples) {}
 
@@ -105,7 +116,8 @@ final class SampleFile {
                 + section(SECTIONS.get(0))
                 + CLUSTERS
                 + SECTIONS.stream().skip(1).map(SampleFile::section).collect(Collectors.joining())
-                + POLICIES;
+                + POLICIES
+                + RECEIVERS;
     }
 
     private static String section(Section section) {

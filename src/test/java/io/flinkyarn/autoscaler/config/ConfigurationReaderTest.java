@@ -77,7 +77,8 @@ class ConfigurationReaderTest {
                                 Duration.ofDays(90),
                                 Duration.ZERO),
                         Duration.ofHours(1),
-                        new ProcessConfiguration.Series(5000, 300)));
+                        new ProcessConfiguration.Series(5000, 300),
+                        List.of()));
     }
 
     @Test
