@@ -31,6 +31,9 @@ record Redaction(Set<String> known) {
     /** Where a shell has been. */
     private static final Set<String> NO_SECRETS = Set.of("PWD", "OLDPWD");
 
+    /** How variables begin that set an option: they say where a secret is, and hold none. */
+    private static final String OPTIONS = "AUTOSCALER_STANDALONE_";
+
     Redaction {
         known = known.stream().filter(secret -> secret.length() >= SHORTEST).collect(Collectors.toUnmodifiableSet());
     }
@@ -39,7 +42,7 @@ record Redaction(Set<String> known) {
     static Redaction of(Optional<Valid> configuration, Map<String, String> environment) {
         Set<String> known = new HashSet<>();
         environment.forEach((name, value) -> {
-            if (NAME.matcher(name).matches() && !NO_SECRETS.contains(name)) {
+            if (NAME.matcher(name).matches() && !NO_SECRETS.contains(name) && !name.startsWith(OPTIONS)) {
                 known.add(value);
             }
         });

@@ -67,7 +67,7 @@ class BundleCommandTest {
         Map<String, String> contents = bundle("--flinkClusterHost", "127.0.0.1", "--flinkClusterPort", "1");
 
         assertThat(contents.get("autoscaler.log")).contains("cannot open jdbc:postgresql://***@", "the end");
-        assertThat(contents.get("config.txt")).contains("jdbc.url: jdbc:postgresql://***@");
+        assertThat(contents.get("config.txt")).contains("jdbc.url: jdbc:postgresql://***@", passwordFile.toString());
         assertThat(contents.get("doctor.txt")).contains("FAILED database", "FAILED flink, login and listing");
         assertThat(contents.values()).allSatisfy(text -> assertThat(text).doesNotContain("s3cr3t"));
         assertThat(run.out() + run.err()).doesNotContain("s3cr3t");
