@@ -65,7 +65,12 @@ record Redaction(Set<String> known) {
                         .flatMap(mail -> find(mail.password(), environment))
                         .ifPresent(known::add);
             });
-            valid.effective().forEach(option -> known.addAll(inFile(option)));
+            valid.effective().forEach(option -> {
+                known.addAll(inFile(option));
+                if (option.key().endsWith("env-variable")) {
+                    Optional.ofNullable(environment.get(option.value())).ifPresent(known::add);
+                }
+            });
         });
         return new Redaction(known);
     }

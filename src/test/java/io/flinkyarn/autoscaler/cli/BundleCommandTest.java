@@ -59,9 +59,11 @@ class BundleCommandTest {
         run.environment.put("AUTOSCALER_STANDALONE_JDBC_URL", URL);
         run.environment.put("AUTOSCALER_STANDALONE_JDBC_PASSWORD_FILE", passwordFile.toString());
         run.environment.put("MY_TRUSTSTORE_PASSWORD", "environment-s3cr3t");
+        run.environment.put("AUTOSCALER_STANDALONE_JDBC_PASSWORD_ENV_VARIABLE", "HISTORY");
+        run.environment.put("HISTORY", "named-s3cr3t");
         Files.writeString(
                 home.resolve("logs/autoscaler.log"),
-                "cannot open " + URL + "\ntried infile-s3cr3t and environment-s3cr3t\nthe end\n");
+                "cannot open " + URL + "\ntried infile-s3cr3t, named-s3cr3t and environment-s3cr3t\nthe end\n");
         Files.writeString(home.resolve("run/autoscaler.status"), "database " + URL + "\n");
 
         Map<String, String> contents = bundle("--flinkClusterHost", "127.0.0.1", "--flinkClusterPort", "1");
