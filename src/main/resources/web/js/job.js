@@ -4,7 +4,7 @@ import { ask } from "./actions.js";
 import { charts } from "./charts.js";
 import { decisionList } from "./decisions.js";
 import { h, redraw, replace, say, empty } from "./dom.js";
-import { DASH, ago, clock, hours, number } from "./format.js";
+import { DASH, ago, clock, coarse, hours, number } from "./format.js";
 import { graph } from "./graph.js";
 import { feed } from "./live.js";
 import { decisionOf, decisionsOf, eventsOf, jobOf, modesToChoose, orders, paths, seriesOf } from "./model.js";
@@ -121,7 +121,7 @@ export function job(main, id) {
   function showStand() {
     stand.className = `panel stand ${latest.trouble ? "bad" : latest.paused ? "warn" : latest.moving ? "" : "good"}`;
     replace(stand, h("p", { class: "headline" }, latest.headline), latest.explanation && h("p", {}, latest.explanation),
-      h("p", { class: "muted small" }, [latest.sinceAt && `since ${clock(latest.sinceAt)} (${ago(latest.sinceAt, latest.now).replace(" ago", "")})`,
+      h("p", { class: "muted small" }, [latest.sinceAt && `since ${clock(latest.sinceAt)} (${coarse(latest.now - latest.sinceAt)})`,
         latest.servedAt ? `last good cycle ${ago(latest.servedAt, latest.now)}` : "no cycle has gone through yet"].filter(Boolean).join(" · ")));
   }
 

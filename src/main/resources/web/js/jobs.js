@@ -1,6 +1,6 @@
 // The list of all jobs: filtered, sorted, and drawn only where it is in sight.
 import { h, say } from "./dom.js";
-import { DASH, ago, hours, number, plural, short } from "./format.js";
+import { DASH, ago, coarse, hours, number, plural, short } from "./format.js";
 import { rows } from "./rows.js";
 import { MODES, tone, word } from "./words.js";
 
@@ -134,7 +134,7 @@ export function jobList(view) {
         say(reason, job.headline);
         reason.className = job.trouble ? "trouble" : "";
         reason.title = job.fullText;
-        say(detail, job.sinceAt ? `${job.trouble ? "fails for" : "for"} ${ago(job.sinceAt, now).replace(" ago", "")}${job.subline ? ` · ${job.subline}` : ""}` : job.subline ?? "");
+        say(detail, job.sinceAt ? `${job.trouble ? "fails for" : "for"} ${coarse(now - job.sinceAt)}${job.subline ? ` · ${job.subline}` : ""}` : job.subline ?? "");
         say(par, job.parallelism === null ? DASH : job.target !== job.parallelism && job.target !== null ? `${job.parallelism} → ${job.target}` : `${job.parallelism}`);
         par.classList.toggle("up", job.target !== job.parallelism && job.target !== null);
         say(slots, job.slots === null ? "" : plural(job.slots, "slot"));

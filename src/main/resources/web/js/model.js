@@ -119,7 +119,7 @@ export async function decisionOf(id, d) {
 export const eventsOf = answer => answer.events.map(e => ({ ...e, firstSeen: millis(e.firstSeen), lastSeen: millis(e.lastSeen) }));
 
 /** Columns of numbers for the charts, and what was rescaled in this time. */
-export const seriesOf = answer => ({ ...answer, why: answer.why ?? "Nothing was measured.", marks: answer.marks ?? [] });
+export const seriesOf = answer => ({ ...answer, why: capital(answer.why ?? "nothing was measured"), marks: answer.marks ?? [] });
 
 /** The history of all jobs; each day in the parts of its column. */
 export function historyOf(answer) {

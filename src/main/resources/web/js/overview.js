@@ -1,6 +1,6 @@
 // All clusters and all jobs at a glance.
 import { h, replace, say, empty } from "./dom.js";
-import { ago, hours, number, plural } from "./format.js";
+import { ago, coarse, hours, number, plural } from "./format.js";
 import { GROUPS, jobList } from "./jobs.js";
 import { feed } from "./live.js";
 import { clustersOf, jobsOf } from "./model.js";
@@ -73,7 +73,7 @@ function card(cluster, now) {
     h("div", { class: "line" }, h("h3", {}, cluster.name), h("span", { class: `pill ${color}` }, word(STANDINGS, cluster.standing))),
     h("div", { class: "line small muted" }, h("span", {}, `${plural(cluster.jobs, "job")}${cluster.applications === null ? "" : ` in ${plural(cluster.applications, "application")}`}`),
       h("span", {}, cluster.listedAt ? `listed ${ago(cluster.listedAt, now)}` : "never listed")),
-    cluster.standing === "UNREACHABLE" && h("div", { class: "small muted" }, `unreachable for ${ago(cluster.since, now).replace(" ago", "")}`),
+    cluster.standing === "UNREACHABLE" && h("div", { class: "small muted" }, `unreachable for ${coarse(now - cluster.since)}`),
     cluster.problems.length > 0 && h("details", { open: opened.has(cluster.name), toggle: event => opened[event.target.open ? "add" : "delete"](cluster.name) }, h("summary", {}, plural(cluster.problems.length, "problem")),
       h("ul", {}, cluster.problems.map(p => h("li", {}, h("b", { class: "mono" }, p.subject), " ", p.message)))));
 }
