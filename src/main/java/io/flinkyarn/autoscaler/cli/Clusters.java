@@ -16,6 +16,7 @@ import io.flinkyarn.autoscaler.flink.FlinkClusterJobListFetcher;
 import io.flinkyarn.autoscaler.flink.FlinkRest;
 import io.flinkyarn.autoscaler.flink.RestClusterJobs;
 import io.flinkyarn.autoscaler.flink.RestLimits;
+import io.flinkyarn.autoscaler.flink.RestSchedulerPage;
 import io.flinkyarn.autoscaler.yarn.ApplicationFilter;
 import io.flinkyarn.autoscaler.yarn.Approach;
 import io.flinkyarn.autoscaler.yarn.HadoopConfDirException;
@@ -101,13 +102,12 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
                 name -> Optional.ofNullable(certificates.get(name)),
                 logins,
                 requests);
-        ClusterJobs jobs = new RestClusterJobs(rest);
         List<JobListFetcher> fetchers = new ArrayList<>();
         for (Cluster cluster : clusters) {
             fetchers.add(closing.add(
                     cluster instanceof Yarn yarn
-                            ? yarn(yarn, jobs, known, logins, requests, clock)
-                            : flink((FlinkCluster) cluster, jobs, clock)));
+                            ? yarn(yarn, rest, known, logins, requests, clock)
+                            : flink((FlinkCluster) cluster, new RestClusterJobs(rest), clock)));
         }
         return new Clusters(rest, fetchers);
     }
@@ -146,12 +146,7 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
     }
 
     private static JobListFetcher yarn(
-            Yarn yarn,
-            ClusterJobs jobs,
-            Map<String, Set<String>> known,
-            Logins logins,
-            RequestLog requests,
-            Clock clock)
+            Yarn yarn, FlinkRest rest, Map<String, Set<String>> known, Logins logins, RequestLog requests, Clock clock)
             throws Refusal {
         try {
             YarnJobListFetcher fetcher = YarnJobListFetcher.open(
@@ -163,7 +158,8 @@ record Clusters(FlinkRest rest, List<JobListFetcher> fetchers) {
                             account(yarn),
                             yarn.listInterval(),
                             yarn.timeout()),
-                    jobs,
+                    new RestClusterJobs(rest),
+                    new RestSchedulerPage(rest),
                     cluster -> known.getOrDefault(cluster, Set.of()),
                     requests,
                     clock);

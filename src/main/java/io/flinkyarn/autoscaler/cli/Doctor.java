@@ -62,6 +62,11 @@ final class Doctor {
             if (managers.isPresent()) {
                 pages(name, managers.get(), probe);
             }
+            if (fetcher.headroom().isPresent()) {
+                QueueExamination queues =
+                        new QueueExamination(name, fetcher.headroom().get());
+                queues.examine(listing.map(Listing::jobs).orElse(List.of())).forEach(findings);
+            }
             job(name, listing, new RestMetricsCollector(open.rest(), clock), probe);
         } catch (Refusal e) {
             findings.accept(Finding.failed(name + ", configuration", String.join("; ", e.lines())));

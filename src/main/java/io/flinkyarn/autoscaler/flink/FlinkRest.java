@@ -34,10 +34,13 @@ import javax.net.ssl.SSLContext;
  * Flink's REST API as we use it: JSON by GET and PUT, the only methods that YARN's web proxy passes on. One for the process, made by the
  * composition root, used by everything in this package. Any thread may call it; it keeps its connections.
  *
- * <p>Every request has a deadline, every cluster a bound on its requests in flight and, through its proxy, on those in a second. Redirects are not followed, and whatever is not JSON
+ * <p>Every request has a deadline, and a shorter one for the connection, every cluster a bound on its requests in flight and, through its proxy, on those in a second. Redirects are not followed, and whatever is not JSON
  * is not Flink: on a cluster with a proxy and a login, pages come back with status 200.
  */
 public final class FlinkRest {
+
+    /** A host that swallows packets says nothing, ever. Those that are there answer within milliseconds; two lost packets are made up for in 3 s. */
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final HttpClient http = client().build();
     /** Of the clusters that have certificates of their own. */
@@ -200,7 +203,10 @@ public final class FlinkRest {
     }
 
     private static HttpClient.Builder client() {
-        return HttpClient.newBuilder().version(Version.HTTP_1_1).followRedirects(Redirect.NEVER);
+        return HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(Redirect.NEVER);
     }
 
     private HttpRequest request(Exchange exchange) throws UnreachableException, InterruptedException {

@@ -5,6 +5,7 @@ import io.flinkyarn.autoscaler.control.UnreachableException.Category;
 import io.flinkyarn.autoscaler.flink.BoundedBody.TooLargeException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +48,10 @@ final class RestFailure {
         if (cause.getCause() instanceof UnresolvedAddressException) {
             return "the host name of " + host
                     + " is unknown here. Check the address, and the name service of this machine";
+        }
+        if (cause instanceof HttpConnectTimeoutException) {
+            return "no connection to " + host + " within " + seconds(FlinkRest.CONNECT_TIMEOUT)
+                    + ". Its host is down, or a firewall between here and there swallows what is sent";
         }
         if (cause instanceof ConnectException) {
             return "no connection to " + host + " (" + detail(cause)

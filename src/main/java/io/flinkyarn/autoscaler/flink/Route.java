@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** The REST paths that we ask for, all of them: Flink's, and one of the ResourceManager. The template is the name under which a request is counted. */
+/** The REST paths that we ask for, all of them: Flink's, and two of the ResourceManager. The template is the name under which a request is counted. */
 enum Route {
     FEATURES("config"),
     JOBS("jobs/overview"),
@@ -15,7 +15,8 @@ enum Route {
     TASKMANAGER_METRICS("taskmanagers/metrics"),
     VERTEX_METRICS("jobs/:job/vertices/:vertex/subtasks/metrics"),
     REQUIREMENTS("jobs/:job/resource-requirements"),
-    RESOURCE_MANAGER("ws/v1/cluster/info");
+    RESOURCE_MANAGER("ws/v1/cluster/info"),
+    SCHEDULER("ws/v1/cluster/scheduler");
 
     private static final Pattern NAME = Pattern.compile(":[a-z]+");
 

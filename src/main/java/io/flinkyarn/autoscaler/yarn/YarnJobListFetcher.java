@@ -6,6 +6,7 @@ import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobListFetcher;
 import io.flinkyarn.autoscaler.control.RequestLog;
 import io.flinkyarn.autoscaler.control.RestLogin;
+import io.flinkyarn.autoscaler.control.SchedulerPage;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,16 +69,17 @@ public final class YarnJobListFetcher implements JobListFetcher {
         this.random = random;
     }
 
-    /** One that knows of no earlier process. */
+    /** One that knows of no earlier process, and of no pages. */
     public static YarnJobListFetcher open(
             YarnClusterSettings settings, ClusterJobs clusterJobs, RequestLog requests, Clock clock)
             throws HadoopConfDirException {
-        return open(settings, clusterJobs, cluster -> Set.of(), requests, clock);
+        return open(settings, clusterJobs, manager -> List.of(), cluster -> Set.of(), requests, clock);
     }
 
     /**
      * Reads the cluster's configuration; connects when the first listing is fetched.
      *
+     * @param page asked for what the ResourceManager's protocol does not tell of queues
      * @param known of a cluster, the applications that an earlier process has listed, and not seen ending
      * @param requests counts what the ResourceManager is asked
      * @throws HadoopConfDirException if the configuration cannot be used
@@ -85,6 +87,7 @@ public final class YarnJobListFetcher implements JobListFetcher {
     public static YarnJobListFetcher open(
             YarnClusterSettings settings,
             ClusterJobs clusterJobs,
+            SchedulerPage page,
             Function<String, Set<String>> known,
             RequestLog requests,
             Clock clock)
@@ -97,12 +100,14 @@ public final class YarnJobListFetcher implements JobListFetcher {
         String cluster =
                 settings.name().orElseGet(() -> configuration.getTrimmed(YarnConfiguration.RM_CLUSTER_ID, UNNAMED));
         YarnSession session = new YarnSession(cluster, configuration, identity, settings.deadline(), requests);
+        SchedulerPages pages = new SchedulerPages(
+                page, cluster, ResourceManagers.of(configuration).pages());
         return new YarnJobListFetcher(
                 cluster,
                 settings,
                 session,
                 kerberos.isPresent() ? new Spnego(identity, clock) : RestLogin.NONE,
-                Optional.of(YarnRoom.of(session, configuration, settings.listInterval(), clock)),
+                Optional.of(YarnRoom.of(session, pages, configuration, settings.listInterval(), clock)),
                 clusterJobs,
                 known.apply(cluster),
                 clock,

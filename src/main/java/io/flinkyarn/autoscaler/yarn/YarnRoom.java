@@ -26,8 +26,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 
 /**
- * What a YARN cluster could still give to an application: its queue and those above it up to their maximum, and the nodes. The figures are
- * asked for once per list interval, and only if somebody wants to know; a failure is good for as long. Any thread may call it; whoever comes
+ * What a YARN cluster could still give to an application: its queue and those above it up to their maximum, its user up to the limit that users have
+ * there, and the nodes. The figures are asked for once per list interval, and only if somebody wants to know; a failure is good for as long. Any thread may call it; whoever comes
  * while they are being asked for waits for the answer.
  */
 final class YarnRoom implements HeadroomSource {
@@ -37,6 +37,7 @@ final class YarnRoom implements HeadroomSource {
     private static final String CALCULATOR = "yarn.scheduler.capacity.resource-calculator";
 
     private final FiguresSource source;
+    private final SchedulerPages pages;
     private final Rounding rounding;
     private final boolean vcoresCount;
     private final Duration interval;
@@ -45,6 +46,7 @@ final class YarnRoom implements HeadroomSource {
     /** Guarded by this object, as all that follow. */
     private Optional<Figures> figures = Optional.empty();
 
+    private UserLimits userLimits = UserLimits.of(List.of());
     private Optional<UnreachableException> failure = Optional.empty();
     private final Map<String, Integer> containers = new HashMap<>();
     private Instant asked = Instant.MIN;
@@ -55,8 +57,15 @@ final class YarnRoom implements HeadroomSource {
      * @param vcoresCount whether the scheduler counts vcores, as far as is known
      * @param interval how long figures are good
      */
-    YarnRoom(FiguresSource source, Rounding rounding, boolean vcoresCount, Duration interval, Clock clock) {
+    YarnRoom(
+            FiguresSource source,
+            SchedulerPages pages,
+            Rounding rounding,
+            boolean vcoresCount,
+            Duration interval,
+            Clock clock) {
         this.source = source;
+        this.pages = pages;
         this.rounding = rounding;
         this.vcoresCount = vcoresCount;
         this.interval = interval;
@@ -67,7 +76,8 @@ final class YarnRoom implements HeadroomSource {
      * @param configuration of the cluster, as {@link HadoopConfDir} reads it: it tells how the scheduler rounds, and perhaps whether it counts
      *     vcores; where it does not, they count
      */
-    static YarnRoom of(FiguresSource source, Configuration configuration, Duration interval, Clock clock) {
+    static YarnRoom of(
+            FiguresSource source, SchedulerPages pages, Configuration configuration, Duration interval, Clock clock) {
         Amount least = new Amount(
                 configuration.getLong(
                         YarnConfiguration.RM_SCHEDULER_MINIMUM_ALLOCATION_MB,
@@ -80,7 +90,7 @@ final class YarnRoom implements HeadroomSource {
                 ? new Amount(configuration.getLong(FAIR_STEP_MB, 1024), configuration.getLong(FAIR_STEP_VCORES, 1))
                 : least;
         boolean vcoresCount = !configuration.get(CALCULATOR, "").endsWith("DefaultResourceCalculator");
-        return new YarnRoom(source, new Rounding(least, step), vcoresCount, interval, clock);
+        return new YarnRoom(source, pages, new Rounding(least, step), vcoresCount, interval, clock);
     }
 
     @Override
@@ -94,7 +104,7 @@ final class YarnRoom implements HeadroomSource {
         if (failure.isPresent()) {
             throw failure.get();
         }
-        return headroom(application.queue(), figures.orElseThrow());
+        return headroom(application, figures.orElseThrow());
     }
 
     private void refresh(Collection<String> applications) throws InterruptedException {
@@ -114,6 +124,7 @@ final class YarnRoom implements HeadroomSource {
             }
             if (!good) {
                 figures = Optional.of(source.figures());
+                userLimits = pages.ask();
             }
         } catch (UnreachableException e) {
             failure = Optional.of(e);
@@ -124,17 +135,19 @@ final class YarnRoom implements HeadroomSource {
         }
     }
 
-    private Headroom headroom(String queue, Figures now) throws UnreachableException {
+    private Headroom headroom(Application application, Figures now) throws UnreachableException {
         boolean vcores = vcoresCount && !now.ignoresVcores();
         List<Bound> bounds = new ArrayList<>();
         Amount all = now.all();
-        for (Queue limit : upwards(queue, now)) {
+        Queue own = own(application.queue(), now);
+        for (Queue limit : upwards(own, now)) {
             if (limit.label().isPresent()) {
                 throw unknown("queue " + limit.path() + " puts containers on nodes with the label "
                         + limit.label().get() + ", and only the room of nodes without a label is known");
             }
             limit.max(all).ifPresent(max -> bounds.add(bound(limit, max, vcores)));
         }
+        userLimits.bound(own.path(), application.user(), all, vcores).ifPresent(bounds::add);
         return new Headroom(
                 bounds,
                 now.nodes().stream()
@@ -142,7 +155,9 @@ final class YarnRoom implements HeadroomSource {
                         .map(free -> counted(free, vcores))
                         .toList(),
                 rounding,
-                containers);
+                containers,
+                userLimits.largest(own.path(), vcores),
+                userLimits.caveat(own.path(), all));
     }
 
     private static Bound bound(Queue queue, Amount max, boolean vcores) {
@@ -152,21 +167,20 @@ final class YarnRoom implements HeadroomSource {
         return new Bound("queue " + queue.path(), left, sentence);
     }
 
-    /** The queue itself and those above it, but for the root. */
-    private static List<Queue> upwards(String queue, Figures now) throws UnreachableException {
-        List<Queue> found = new ArrayList<>();
-        Queue own = now.queues().stream()
+    private static Queue own(String queue, Figures now) throws UnreachableException {
+        return now.queues().stream()
                 .filter(q -> q.is(queue))
                 .findFirst()
                 .or(() -> byLastName(queue, now))
                 .orElseThrow(() -> unknown("YARN tells nothing about queue " + queue));
-        String path = own.path();
-        for (Queue candidate : now.queues()) {
-            if (path.equals(candidate.path()) || path.startsWith(candidate.path() + ".")) {
-                found.add(candidate);
-            }
-        }
-        return found;
+    }
+
+    /** The queue itself and those above it, but for the root. */
+    private static List<Queue> upwards(Queue own, Figures now) {
+        return now.queues().stream()
+                .filter(candidate ->
+                        own.path().equals(candidate.path()) || own.path().startsWith(candidate.path() + "."))
+                .toList();
     }
 
     /** Of two queues that end alike, none is meant for sure. */
@@ -181,11 +195,13 @@ final class YarnRoom implements HeadroomSource {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    private static Amount counted(Amount amount, boolean vcores) {
+    /** What counts of it. */
+    static Amount counted(Amount amount, boolean vcores) {
         return vcores ? amount : new Amount(amount.memoryMb(), Integer.MAX_VALUE);
     }
 
-    private static String print(Amount amount, boolean vcores) {
+    /** For people. */
+    static String print(Amount amount, boolean vcores) {
         return vcores ? amount.toString() : amount.memoryMb() + " MiB";
     }
 

@@ -81,7 +81,9 @@ class CommonsTest {
                 List.of(new Bound("queue root.small", container.times(queue - used), "queue root.small is small")),
                 List.of(container.times(100)),
                 new Rounding(container, container),
-                containers);
+                containers,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private JobAutoScalerContext start(int application, String job, String... options) {

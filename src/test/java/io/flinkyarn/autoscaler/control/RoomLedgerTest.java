@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,9 @@ class RoomLedgerTest {
                 List.of(new Bound("queue root.a", CONTAINER.times(room), "queue root.a has room for " + room)),
                 List.of(CONTAINER.times(1000)),
                 new Rounding(CONTAINER, CONTAINER),
-                containers);
+                containers,
+                Optional.empty(),
+                Optional.empty());
         return ledger.ask(claim, headroom, now);
     }
 
@@ -240,6 +243,8 @@ class RoomLedgerTest {
                 List.of(new Bound("queue root.a", byQueue ? left : CONTAINER.times(1000), "")),
                 List.of(byQueue ? CONTAINER.times(1000) : left),
                 new Rounding(CONTAINER, CONTAINER),
-                counts);
+                counts,
+                Optional.empty(),
+                Optional.empty());
     }
 }

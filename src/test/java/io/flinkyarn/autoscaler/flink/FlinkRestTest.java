@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,14 @@ class FlinkRestTest {
     @AfterEach
     void stop() {
         flink.close();
+    }
+
+    @Test
+    void aHostThatSwallowsWhatIsSentIsNamedAsSuch() {
+        Exchange exchange = Exchange.get(flink.endpoint(), Route.FEATURES.of(), "");
+
+        assertThat(RestFailure.noAnswer(exchange, new HttpConnectTimeoutException("HTTP connect timed out")))
+                .hasMessageContaining("no connection to " + flink.endpoint().base().getAuthority() + " within 5 s. ");
     }
 
     @Test

@@ -46,6 +46,11 @@ final class Recorded {
         return flink(version, "05-job", JobDetails.class);
     }
 
+    /** An answer of a ResourceManager, shortened. */
+    static String yarn(String name) {
+        return resource("/yarn/" + name + ".json").toString();
+    }
+
     /** An answer of the proxy, or of what stands in its place. */
     static Answer proxy(String name) {
         JsonNode recorded = resource("/proxy/" + name + ".json");

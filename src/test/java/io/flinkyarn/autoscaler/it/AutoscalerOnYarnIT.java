@@ -102,7 +102,8 @@ class AutoscalerOnYarnIT {
             assertThat(daemon.doctor(ONLY_TAGGED))
                     .contains("3 applications and 3 jobs to look after", "STARTED", "Flink " + rig.version())
                     .contains("complete, of 3 vertices", "refused it as it should", "clock of")
-                    .doesNotContain("FAILED", "not tried");
+                    .contains("queue root.default uses", "(user-limit-factor 1.0)", "(maximum-allocation)")
+                    .doesNotContain("FAILED", "not tried", "are not known");
             daemon.stop();
             StatusAfterScaleUp.assertTold(job, RATE_FOR_FOUR, rig.tellsSlotSharingGroups(), database);
             daemon.start(ONLY_TAGGED);

@@ -120,7 +120,8 @@ class KerberosIT {
                 Await.until("the job is found", PATIENCE, () -> count(daemon, "[secure] found secured") == 1);
                 assertThat(daemon.doctor("--cluster", "secure"))
                         .contains("1 applications and 1 jobs to look after", "STARTED", "refused it as it should")
-                        .doesNotContain("FAILED", "not tried");
+                        .contains("(user-limit-factor 1.0)")
+                        .doesNotContain("FAILED", "not tried", "are not known");
                 // The first time is before the ticket has expired, the second time after that.
                 Await.until(
                         "the daemon has logged in twice again", PATIENCE, () -> count(daemon, "logged in again") >= 2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
 import io.flinkyarn.autoscaler.control.RestEndpoint;
+import io.flinkyarn.autoscaler.control.SchedulerPage.LeafQueue;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.core.job.JobKey;
 import io.flinkyarn.autoscaler.core.resources.Amount;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,11 @@ class YarnRoomTest {
     private final FakeFigures yarn = new FakeFigures();
     private final Configuration configuration = new Configuration(false);
 
-    private final YarnRoom room = YarnRoom.of(yarn, configuration, INTERVAL, clock);
+    private final FakeSchedulerPage page = new FakeSchedulerPage();
+    private final SchedulerPages pages =
+            new SchedulerPages(page, "prod", List.of(FakeSchedulerPage.RM1, FakeSchedulerPage.RM2));
+
+    private final YarnRoom room = YarnRoom.of(yarn, pages, configuration, INTERVAL, clock);
 
     private static JobAutoScalerContext job(String application, String queue) {
         return new JobAutoScalerContext(
@@ -133,7 +139,7 @@ class YarnRoomTest {
                 "yarn.scheduler.capacity.resource-calculator",
                 "org.apache.hadoop.yarn.util.resource.DefaultResourceCalculator");
         yarn.has(new Figures(List.of(queue("root.a", 4000, 0)), List.of(NODE)));
-        YarnRoom byMemory = YarnRoom.of(yarn, configuration, INTERVAL, clock);
+        YarnRoom byMemory = YarnRoom.of(yarn, pages, configuration, INTERVAL, clock);
         assertThat(byMemory.headroom(job("application_1_1", "root.a"), Set.of())
                         .fits(new Amount(100, 7), List.of())
                         .containers())
@@ -155,7 +161,7 @@ class YarnRoomTest {
     }
 
     private Amount rounded() throws Exception {
-        return YarnRoom.of(yarn, configuration, INTERVAL, clock)
+        return YarnRoom.of(yarn, pages, configuration, INTERVAL, clock)
                 .headroom(job("application_1_1", "root.a"), Set.of())
                 .rounded(new Amount(1500, 1));
     }
@@ -185,5 +191,55 @@ class YarnRoomTest {
         assertThat(yarn.calls()).containsOnlyOnce("figures");
         clock.advance(INTERVAL);
         assertThat(headroom("root.a").bounds()).hasSize(1);
+    }
+
+    @Test
+    void theUserIsBoundedBesideTheQueueAndAContainerByTheLargestThatIsGiven() throws Exception {
+        yarn.has(new Figures(List.of(queue("root.a", 4000, 0)), List.of(NODE)));
+        page.has(limited(0.5));
+
+        Headroom headroom = headroom("root.a");
+
+        assertThat(headroom.scopes()).containsExactlyInAnyOrder("queue root.a", "user ann in queue root.a");
+        assertThat(headroom.fits(new Amount(1000, 1), List.of()).containers()).isEqualTo(1);
+        assertThat(headroom.fits(new Amount(1500, 1), List.of()).limit())
+                .isEqualTo("queue root.a gives no container larger than 1024 MiB and 4 vcores (maximum-allocation);"
+                        + " a container takes 1500 MiB and 1 vcores");
+    }
+
+    @Test
+    void thePageIsAskedForOncePerIntervalAndFirstWhereItAnsweredLast() throws Exception {
+        yarn.has(new Figures(List.of(queue("root.a", 4000, 0)), List.of(NODE)));
+        page.has(limited(1));
+        page.activate(FakeSchedulerPage.RM2);
+        headroom("root.a");
+        headroom("root.a");
+        clock.advance(INTERVAL);
+        headroom("root.a");
+
+        assertThat(page.asked()).containsExactly("rm1", "rm2", "rm2");
+    }
+
+    @Test
+    void withoutThePageTheOtherLimitsHold() throws Exception {
+        yarn.has(new Figures(List.of(queue("root.a", 4000, 3500)), List.of(NODE)));
+        page.activate(URI.create("http://elsewhere/"));
+
+        Headroom headroom = headroom("root.a");
+
+        assertThat(headroom.scopes()).containsExactly("queue root.a");
+        assertThat(headroom.fits(new Amount(1000, 1), List.of()).limit())
+                .startsWith("queue root.a uses 3500 MiB")
+                .endsWith("; user limits are not known: http://rm1:8088/ is a standby; http://rm2:8088/ is a standby");
+    }
+
+    private static LeafQueue limited(double factor) {
+        return new LeafQueue(
+                "root.a",
+                Optional.of(new Amount(2000, 50)),
+                OptionalDouble.empty(),
+                OptionalDouble.of(factor),
+                Optional.of(new Amount(1024, 4)),
+                List.of());
     }
 }

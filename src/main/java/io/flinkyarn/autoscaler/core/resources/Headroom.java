@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.core.resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,8 +15,16 @@ import java.util.stream.Collectors;
  * @param nodes what is free on each node; a container has to fit on one
  * @param rounding how the cluster rounds what is asked for
  * @param containers by application id, for those that were asked about: how many each has
+ * @param largest container that is given at all; empty: not known
+ * @param caveat what the cluster does not tell, for people; empty: nothing is missing
  */
-public record Headroom(List<Bound> bounds, List<Amount> nodes, Rounding rounding, Map<String, Integer> containers) {
+public record Headroom(
+        List<Bound> bounds,
+        List<Amount> nodes,
+        Rounding rounding,
+        Map<String, Integer> containers,
+        Optional<Largest> largest,
+        Optional<String> caveat) {
 
     public Headroom {
         bounds = List.copyOf(bounds);
@@ -31,6 +40,18 @@ public record Headroom(List<Bound> bounds, List<Amount> nodes, Rounding rounding
      * @param sentence with its numbers, for people
      */
     public record Bound(String scope, Amount left, String sentence) {}
+
+    /**
+     * The largest container that is given, however much is free.
+     *
+     * @param sentence with its numbers, for people
+     */
+    public record Largest(Amount size, String sentence) {
+
+        boolean holds(Amount container) {
+            return size.holds(container) > 0;
+        }
+    }
 
     /**
      * Containers that are promised and not in the figures yet.
@@ -85,7 +106,9 @@ public record Headroom(List<Bound> bounds, List<Amount> nodes, Rounding rounding
                         .toList(),
                 newer.nodes,
                 rounding,
-                newer.containers);
+                newer.containers,
+                largest,
+                caveat);
     }
 
     /** What a container costs that is asked for with such a size. */
@@ -99,6 +122,16 @@ public record Headroom(List<Bound> bounds, List<Amount> nodes, Rounding rounding
      * @param container rounded
      */
     public Fit fits(Amount container, List<Promised> promised) {
+        if (largest.isPresent() && !largest.get().holds(container)) {
+            return new Fit(0, largest.get().sentence() + "; a container takes " + container);
+        }
+        Fit fit = mostOf(container, promised);
+        return new Fit(
+                fit.containers(),
+                fit.limit() + caveat.map(missing -> "; " + missing).orElse(""));
+    }
+
+    private Fit mostOf(Amount container, List<Promised> promised) {
         Fit fit = new Fit(onNodes(container, promised), "the nodes have no more room for containers of " + container);
         for (Bound bound : bounds) {
             Amount left = bound.left().minus(promisedIn(bound.scope(), promised));

@@ -3,10 +3,12 @@ package io.flinkyarn.autoscaler.core.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkyarn.autoscaler.core.resources.Headroom.Bound;
+import io.flinkyarn.autoscaler.core.resources.Headroom.Largest;
 import io.flinkyarn.autoscaler.core.resources.Headroom.Promised;
 import io.flinkyarn.autoscaler.core.resources.Headroom.Rounding;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,9 @@ class HeadroomTest {
                 List.of(new Bound("queue root.a", left, "queue root.a is small")),
                 List.of(nodes),
                 new Rounding(LEAST, LEAST),
-                Map.of());
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -65,5 +69,39 @@ class HeadroomTest {
         assertThat(headroom.fits(CONTAINER, List.of(new Promised(Set.of("queue root.b"), CONTAINER, 3)))
                         .containers())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aContainerThatIsLargerThanAnyThatIsGivenNeverFits() {
+        Amount much = CONTAINER.times(100);
+        Headroom headroom = new Headroom(
+                List.of(),
+                List.of(much),
+                new Rounding(LEAST, LEAST),
+                Map.of(),
+                Optional.of(new Largest(CONTAINER, "queue root.a gives no container larger than 1024 MiB")),
+                Optional.empty());
+
+        assertThat(headroom.fits(CONTAINER, List.of()).containers()).isEqualTo(100);
+        assertThat(headroom.fits(new Amount(1536, 1), List.of()))
+                .isEqualTo(
+                        new Headroom.Fit(
+                                0,
+                                "queue root.a gives no container larger than 1024 MiB; a container takes 1536 MiB and 1 vcores"));
+    }
+
+    @Test
+    void whatIsNotKnownIsSaidBesideTheLimit() {
+        Headroom headroom = new Headroom(
+                List.of(new Bound("queue root.a", Amount.NOTHING, "queue root.a is full")),
+                List.of(CONTAINER),
+                new Rounding(LEAST, LEAST),
+                Map.of(),
+                Optional.empty(),
+                Optional.of("user limits are not known: nobody answers"));
+
+        assertThat(headroom.fits(CONTAINER, List.of()).limit())
+                .isEqualTo("queue root.a is full; a container takes 1024 MiB and 1 vcores; user limits are not known:"
+                        + " nobody answers");
     }
 }
