@@ -54,7 +54,8 @@ class FlinkRestTest {
         Exchange exchange = Exchange.get(flink.endpoint(), Route.FEATURES.of(), "");
 
         assertThat(RestFailure.noAnswer(exchange, new HttpConnectTimeoutException("HTTP connect timed out")))
-                .hasMessageContaining("no connection to " + flink.endpoint().base().getAuthority() + " within 5 s. ");
+                .hasMessageContaining(
+                        "no connection to " + flink.endpoint().base().getAuthority() + " within 5 s. ");
     }
 
     @Test
