@@ -119,7 +119,8 @@ final class DashboardTour {
 
     private void nothingIsWrong() {
         assertThat(page.errors()).isEmpty();
-        assertThat(page.requests()).isNotEmpty().allSatisfy(uri -> assertThat(uri.getAuthority())
-                .isEqualTo(home.getAuthority()));
+        assertThat(page.requests())
+                .isNotEmpty()
+                .allSatisfy(uri -> assertThat(uri.getAuthority()).isEqualTo(home.getAuthority()));
     }
 }

@@ -36,17 +36,18 @@ class DashboardFilesTest {
 
     @Test
     void whatAFileNamesIsThere() {
-        assertThat(files()).allSatisfy(file -> assertThat(
-                        REFERENCE.matcher(Files.readString(file)).results())
-                .allSatisfy(found -> {
-                    String name = Stream.of(found.group(1), found.group(2), found.group(3))
-                            .filter(g -> g != null)
-                            .findFirst()
-                            .orElseThrow();
-                    assertThat(file.resolveSibling(name))
-                            .as("named in %s", file)
-                            .exists();
-                }));
+        assertThat(files())
+                .allSatisfy(file -> assertThat(
+                                REFERENCE.matcher(Files.readString(file)).results())
+                        .allSatisfy(found -> {
+                            String name = Stream.of(found.group(1), found.group(2), found.group(3))
+                                    .filter(g -> g != null)
+                                    .findFirst()
+                                    .orElseThrow();
+                            assertThat(file.resolveSibling(name))
+                                    .as("named in %s", file)
+                                    .exists();
+                        }));
     }
 
     /** Compressed, as a browser gets it; the charts' library comes on top, once a job is opened. */

@@ -284,8 +284,8 @@ class DashboardTest {
                 .asDouble();
         double filter = page.evaluate(
                         "(() => { const s = document.querySelector('input[type=search]'); s.value = 'ledger'; const at"
-                            + " = performance.now(); s.dispatchEvent(new Event('input')); document.body.offsetHeight;"
-                            + " return performance.now() - at; })()")
+                                + " = performance.now(); s.dispatchEvent(new Event('input')); document.body.offsetHeight;"
+                                + " return performance.now() - at; })()")
                 .asDouble();
         System.out.printf("First paint with 1,000 jobs %.0f ms, filtered in %.1f ms%n", paint, filter);
         assertThat(filter).isLessThan(200);
@@ -316,7 +316,8 @@ class DashboardTest {
         assertThat(page.errors()).isEmpty();
         URI home = URI.create(daemon.address());
         List<URI> requests = page.requests();
-        assertThat(requests).isNotEmpty().allSatisfy(uri -> assertThat(uri.getAuthority())
-                .isEqualTo(home.getAuthority()));
+        assertThat(requests)
+                .isNotEmpty()
+                .allSatisfy(uri -> assertThat(uri.getAuthority()).isEqualTo(home.getAuthority()));
     }
 }
