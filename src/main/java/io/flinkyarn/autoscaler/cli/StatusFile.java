@@ -66,10 +66,11 @@ final class StatusFile {
         Records.Standing standing = records.get();
         try {
             Files.createDirectories(file.getParent());
-            replace(file, text.of(standing, board.clusters(), board.jobs(), counts, perSecond, now));
             replace(
                     json,
                     Json.text(StatusJson.of(text, standing, board.clusters(), board.jobs(), perSecond, now)) + "\n");
+            // Last: who waits for the daemon to be up waits for this one, and may ask for the other at once.
+            replace(file, text.of(standing, board.clusters(), board.jobs(), counts, perSecond, now));
             failed = false;
         } catch (IOException e) {
             if (!failed) {
