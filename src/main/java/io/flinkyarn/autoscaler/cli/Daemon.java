@@ -16,6 +16,9 @@ import io.flinkyarn.autoscaler.telemetry.DatabaseFigures;
 import io.flinkyarn.autoscaler.telemetry.DatabaseFigures.Pool;
 import io.flinkyarn.autoscaler.telemetry.SeriesLimits;
 import io.flinkyarn.autoscaler.telemetry.Telemetry;
+import io.flinkyarn.autoscaler.web.Api;
+import io.flinkyarn.autoscaler.web.Health;
+import io.flinkyarn.autoscaler.web.Pages;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -91,6 +94,13 @@ final class Daemon implements AutoCloseable {
                 process.loop().parallelism(),
                 chores.stream().map(telemetry::watch).toList(),
                 telemetry.cycles()));
+        if (process.web().isPresent()) {
+            Pages pages = new Pages(
+                    new Health(loop::lastBeat, process.loop().interval(), board, records.store()::absence, clock),
+                    new Api(board, records.archive(), clock),
+                    accept -> Web.metrics(telemetry.page(), accept));
+            Web.start(process.web().get(), pages).ifPresent(closing::add);
+        }
         return new Daemon(loop, closing);
     }
 

@@ -25,33 +25,35 @@ final class Passwords {
             return inEnvironment;
         }
         if (password.file().isPresent()) {
-            return Optional.of(inFile(password.file().get()));
+            return Optional.of(inFile("password", password.file().get()));
         }
         return password.alias().isPresent()
                 ? Optional.of(ofAlias(password, password.alias().get()))
                 : Optional.empty();
     }
 
-    private static String inFile(Path file) throws Refusal {
+    /** @param what the file holds: a password or a token */
+    static String inFile(String what, Path file) throws Refusal {
         try {
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
                 throw refusal(
+                        what,
                         file,
-                        "every user of this host may read it: run 'chmod o-rwx " + file + "', and change the password");
+                        "every user of this host may read it: run 'chmod o-rwx " + file + "', and change the " + what);
             }
             String text = Files.readString(file).stripTrailing();
             if (text.isEmpty() || text.lines().count() > 1) {
-                throw refusal(file, "expected one line, the password");
+                throw refusal(what, file, "expected one line, the " + what);
             }
             return text;
         } catch (IOException e) {
-            throw refusal(file, "it cannot be read (" + e + "): expected a file that this user may read");
+            throw refusal(what, file, "it cannot be read (" + e + "): expected a file that this user may read");
         }
     }
 
-    private static Refusal refusal(Path file, String cause) {
-        return new Refusal(Refusal.MISUSED, "the password file " + file + " is refused: " + cause);
+    private static Refusal refusal(String what, Path file, String cause) {
+        return new Refusal(Refusal.MISUSED, "the " + what + " file " + file + " is refused: " + cause);
     }
 
     private static String ofAlias(Password password, String alias) throws Refusal {

@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.cli;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.EventSink;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
+import io.flinkyarn.autoscaler.control.Archive;
 import io.flinkyarn.autoscaler.control.AutoScalerEventHandler;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.Absence;
@@ -15,6 +16,7 @@ import io.flinkyarn.autoscaler.control.LoggingAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.Database;
 import io.flinkyarn.autoscaler.jdbc.Database.Connections;
 import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
+import io.flinkyarn.autoscaler.jdbc.JdbcArchive;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerStateStore;
 import io.flinkyarn.autoscaler.jdbc.OpenApplications;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
  * @param stepEvents as {@link io.flinkyarn.autoscaler.control.Ports} has it
  * @param trouble why the status is not in the database; empty where it is, or where there is none
  * @param connections to the database; empty where there is none
+ * @param archive the past; empty where there is no database
  * @param openApplications by cluster, those that an earlier process has seen, and not seen ending
  */
 record Records(
@@ -47,6 +50,7 @@ record Records(
         List<Chore> chores,
         Supplier<Optional<Trouble>> trouble,
         Supplier<Optional<Connections>> connections,
+        Optional<Archive> archive,
         Map<String, Set<String>> openApplications) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
@@ -119,6 +123,7 @@ record Records(
                 chores,
                 trouble,
                 () -> database.map(Database::connections),
+                database.map(JdbcArchive::new),
                 openApplications);
     }
 

@@ -114,7 +114,16 @@ public final class ConfigurationReader {
                         options.get(ProcessOptions.FORGET_AFTER),
                         new ProcessConfiguration.Series(
                                 options.get(ProcessOptions.METRICS_JOBS), options.get(ProcessOptions.METRICS_VERTICES)),
-                        receivers));
+                        receivers,
+                        web()));
+    }
+
+    private Optional<ProcessConfiguration.Web> web() {
+        ProcessConfiguration.Web web = new ProcessConfiguration.Web(
+                options.get(ProcessOptions.WEB_HOST),
+                options.get(ProcessOptions.WEB_PORT),
+                options.find(ProcessOptions.WEB_TOKEN_FILE).map(Path::of));
+        return options.get(ProcessOptions.WEB_ENABLED) ? Optional.of(web) : Optional.empty();
     }
 
     private ProcessConfiguration.Jdbc jdbc() {

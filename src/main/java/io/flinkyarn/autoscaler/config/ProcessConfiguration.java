@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param clusters never empty, of different names
  * @param forgetAfter after which a run that nobody sees counts as ended
+ * @param web empty where nothing is served over HTTP
  */
 public record ProcessConfiguration(
         Loop loop,
@@ -21,7 +22,8 @@ public record ProcessConfiguration(
         Jdbc jdbc,
         Duration forgetAfter,
         Series series,
-        List<Receiver> receivers) {
+        List<Receiver> receivers,
+        Optional<Web> web) {
 
     public ProcessConfiguration {
         clusters = List.copyOf(clusters);
@@ -42,6 +44,14 @@ public record ProcessConfiguration(
      * @param jobsWithVertices where there are more, none has series of its vertices
      */
     public record Series(int jobs, int jobsWithVertices) {}
+
+    /**
+     * Where the dashboard is served.
+     *
+     * @param port 0: any that is free
+     * @param tokenFile holds what opens everything
+     */
+    public record Web(String host, int port, Optional<Path> tokenFile) {}
 
     /** Where jobs are looked for. */
     public sealed interface Cluster {

@@ -129,6 +129,21 @@ final class ProcessOptions {
             .orElse(300)
             .means("Where there are more jobs, none has Prometheus series of its vertices, thirteen each.");
 
+    static final Option<Boolean> WEB_ENABLED = option("web.enabled", BOOLEAN)
+            .orElse(true)
+            .means("Whether the daemon serves its dashboard, its API, its health and its metrics over HTTP.");
+    static final Option<String> WEB_HOST = option("web.host", TEXT)
+            .orElse("127.0.0.1")
+            .means("The address to listen on. Any other than a loopback address needs a token.");
+    static final Option<Integer> WEB_PORT = option("web.port", INT)
+            .in(Range.between(0, 65535))
+            .orElse(8099)
+            .means("The port to listen on; 0: any that is free, which the log tells.");
+    static final Option<String> WEB_TOKEN_FILE = option("web.token-file", TEXT)
+            .means(
+                    "A file that holds a token and nothing else; refused where every user may read it. Whoever wants to change something"
+                            + " sends it; on another address than a loopback address, whoever wants to read, too.");
+
     static final List<Option<?>> OF_YARN = List.of(
             HADOOP_CONF_DIR,
             CLUSTER_NAME,
@@ -173,7 +188,11 @@ final class ProcessOptions {
                     METRICS_TTL,
                     FORGET_AFTER,
                     METRICS_JOBS,
-                    METRICS_VERTICES),
+                    METRICS_VERTICES,
+                    WEB_ENABLED,
+                    WEB_HOST,
+                    WEB_PORT,
+                    WEB_TOKEN_FILE),
             List.of());
 
     private ProcessOptions() {}

@@ -52,6 +52,7 @@ public final class ControlLoop implements AutoCloseable {
     private final ExecutorService workers;
     private final Map<String, ScheduledExecutorService> listing = new ConcurrentHashMap<>();
     private final List<ScheduledExecutorService> beating = new ArrayList<>();
+    private volatile Instant lastBeat;
 
     /**
      * @param fetchers one per cluster, of different names
@@ -77,6 +78,7 @@ public final class ControlLoop implements AutoCloseable {
         this.chores = List.copyOf(chores);
         this.listener = listener;
         this.workers = workers;
+        this.lastBeat = ports.clock().instant();
     }
 
     private ClusterListing listing(JobListFetcher fetcher) {
@@ -94,8 +96,14 @@ public final class ControlLoop implements AutoCloseable {
         beating.add(repeat("beat", this::beat, interval.dividedBy(BEATS)));
     }
 
+    /** When it was last looked for jobs that are due; this happens many times in an interval. */
+    public Instant lastBeat() {
+        return lastBeat;
+    }
+
     /** Starts on the jobs that are due now. */
     void beat() {
+        lastBeat = ports.clock().instant();
         schedules.values().forEach(this::beat);
     }
 

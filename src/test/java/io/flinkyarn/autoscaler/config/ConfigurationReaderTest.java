@@ -78,7 +78,8 @@ class ConfigurationReaderTest {
                                 Duration.ZERO),
                         Duration.ofHours(1),
                         new ProcessConfiguration.Series(5000, 300),
-                        List.of()));
+                        List.of(),
+                        Optional.of(new ProcessConfiguration.Web("127.0.0.1", 8099, Optional.empty()))));
     }
 
     @Test

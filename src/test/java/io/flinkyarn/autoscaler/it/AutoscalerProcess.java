@@ -38,7 +38,7 @@ public final class AutoscalerProcess implements AutoCloseable {
     }
 
     /**
-     * Unpacks the distribution, with these options in its {@code conf/autoscaler.yaml}.
+     * Unpacks the distribution, with these options in its {@code conf/autoscaler.yaml}, and its dashboard at any port that is free.
      *
      * @param folder gets the distribution, its data, logs and pid file
      */
@@ -46,10 +46,11 @@ public final class AutoscalerProcess implements AutoCloseable {
             Path distribution, Path folder, Path hadoopConfDir, Map<String, String> options) throws IOException {
         Path home = Files.createDirectories(folder.toAbsolutePath());
         unpack(distribution, home);
+        // Several daemons run at once.
+        Map<String, String> all = new TreeMap<>(Map.of("autoscaler.standalone.web.port", "0"));
+        all.putAll(options);
         StringBuilder yaml = new StringBuilder();
-        new TreeMap<>(options)
-                .forEach((key, value) ->
-                        yaml.append(key).append(": ").append(value).append('\n'));
+        all.forEach((key, value) -> yaml.append(key).append(": ").append(value).append('\n'));
         Files.writeString(home.resolve("conf").resolve("autoscaler.yaml"), yaml);
         AutoscalerScript script = new AutoscalerScript(home, Files.createDirectories(home.resolve("calls")))
                 .with("HADOOP_CONF_DIR", hadoopConfDir)

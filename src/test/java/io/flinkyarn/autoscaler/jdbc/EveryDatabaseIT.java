@@ -65,6 +65,9 @@ class EveryDatabaseIT {
     class Opening extends DatabaseOpeningTest {}
 
     @Nested
+    class Past extends JdbcArchiveTest {}
+
+    @Nested
     class Deadlocks extends DeadlockTest {}
 
     @Nested

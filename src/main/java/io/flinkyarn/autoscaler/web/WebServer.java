@@ -1,0 +1,177 @@
+package io.flinkyarn.autoscaler.web;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server of the daemon. Made and closed by the composition root. It has few threads of its own, and what goes wrong in one of them is answered there: it
+ * never holds up the scaling of jobs.
+ */
+public final class WebServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+    private static final int THREADS = 4;
+    private static final int WAITING = 100;
+    private static final int MOST_BODY = 16 * 1024;
+    private static final int WORTH_ZIPPING = 1024;
+
+    /** Read by the JDK's server when its classes are loaded; whoever sets one on the command line wins. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "sun.net.httpserver.nodelay", "true",
+            "sun.net.httpserver.maxReqTime", "10",
+            "sun.net.httpserver.maxRspTime", "30",
+            "sun.net.httpserver.maxReqHeaders", "100",
+            "sun.net.httpserver.maxReqHeaderSize", "32768",
+            "jdk.httpserver.maxConnections", "200");
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin");
+
+    static {
+        LIMITS.forEach((key, value) -> {
+            if (System.getProperty(key) == null) {
+                System.setProperty(key, value);
+            }
+        });
+    }
+
+    private final HttpServer server;
+    private final ThreadPoolExecutor threads;
+    private final Gate gate;
+    private final Function<Request, Answer> pages;
+
+    private WebServer(HttpServer server, Gate gate, Function<Request, Answer> pages) {
+        this.server = server;
+        this.gate = gate;
+        this.pages = pages;
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), WebServer::thread);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "web");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param token that is needed to change something, and on another address than loopback to read anything
+     * @throws IOException if the address is taken, or not one of this host
+     * @throws IllegalArgumentException if anybody could read everything
+     */
+    public static WebServer start(InetSocketAddress address, Optional<String> token, Pages pages) throws IOException {
+        if (!address.getAddress().isLoopbackAddress() && token.isEmpty()) {
+            throw new IllegalArgumentException("the pages would be open to everybody on " + address.getHostString()
+                    + ": set autoscaler.standalone.web.token-file, or listen on 127.0.0.1");
+        }
+        HttpServer server = HttpServer.create(address, 0);
+        WebServer web = new WebServer(server, new Gate(address.getAddress(), token), pages::answer);
+        server.setExecutor(web.threads);
+        server.createContext("/", web::serve);
+        server.start();
+        return web;
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Answer answer;
+            String accepted = "";
+            Optional<String> known = Optional.empty();
+            try {
+                Request request = Request.of(exchange, body(exchange));
+                accepted = request.header("accept-encoding").orElse("");
+                known = request.header("if-none-match");
+                answer = gate.refusal(request).orElseGet(() -> pages.apply(request));
+            } catch (IllegalArgumentException e) {
+                answer = Answer.problem(Answer.BAD_REQUEST, String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "defect of the autoscaler in answering {}",
+                        exchange.getRequestURI().getPath(),
+                        e);
+                answer = Answer.problem(500, "the autoscaler failed with a defect of its own; its log says more");
+            }
+            send(exchange, answer, known, accepted.contains("gzip"));
+        }
+    }
+
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        InputStream in = exchange.getRequestBody();
+        byte[] body = in.readNBytes(MOST_BODY + 1);
+        if (body.length > MOST_BODY) {
+            throw new IllegalArgumentException("the body is larger than " + MOST_BODY + " bytes");
+        }
+        return body;
+    }
+
+    private static void send(HttpExchange exchange, Answer answer, Optional<String> known, boolean zip)
+            throws IOException {
+        HEADERS.forEach(exchange.getResponseHeaders()::set);
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.getResponseHeaders().set("Cache-Control", answer.etag().isPresent() ? "no-cache" : "no-store");
+        exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+        answer.etag().ifPresent(etag -> exchange.getResponseHeaders().set("ETag", etag));
+        if (answer.etag().isPresent() && answer.etag().equals(known)) {
+            exchange.sendResponseHeaders(304, -1);
+            return;
+        }
+        byte[] body = answer.body();
+        if (zip && body.length > WORTH_ZIPPING) {
+            body = zipped(body);
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
+        if (!head) {
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
+    }
+
+    private static byte[] zipped(byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Lets requests that are being answered end, for a second. */
+    @Override
+    public void close() {
+        server.stop(1);
+        threads.shutdownNow();
+    }
+}
