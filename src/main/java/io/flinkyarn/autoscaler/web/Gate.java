@@ -12,6 +12,7 @@ import java.util.Set;
 
 /**
  * Who may ask for what. On a loopback address everybody of this host may read; on any other, and to change something, a token is needed.
+ * Whether the daemon is well, everybody may ask.
  * Any thread may ask.
  */
 final class Gate {
@@ -55,7 +56,7 @@ final class Gate {
         if (!reads && !comesFromHere(request)) {
             return Optional.of(Answer.problem(403, "the header Origin names another site: nothing was changed"));
         }
-        if (onLoopback && reads) {
+        if (reads && (onLoopback || asksForHealth(request))) {
             return Optional.empty();
         }
         return mayEnter(request) ? Optional.empty() : Optional.of(unauthorized());
@@ -77,6 +78,11 @@ final class Gate {
         return given.isPresent()
                 && token.isPresent()
                 && MessageDigest.isEqual(token.get(), given.get().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A load balancer has no token, and is told only whether the daemon is well. */
+    private static boolean asksForHealth(Request request) {
+        return request.path().equals(Pages.HEALTHY) || request.path().equals(Pages.READY);
     }
 
     private static boolean namesThisHost(Request request) {

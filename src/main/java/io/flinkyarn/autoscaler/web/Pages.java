@@ -11,6 +11,9 @@ import java.util.function.Function;
  */
 public record Pages(Health health, Api api, Function<String, Metrics> metrics) {
 
+    static final List<String> HEALTHY = List.of("-", "healthy");
+    static final List<String> READY = List.of("-", "ready");
+
     private static final Files FILES = new Files();
 
     /** The page that Prometheus reads. */
@@ -33,10 +36,10 @@ public record Pages(Health health, Api api, Function<String, Metrics> metrics) {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return Answer.problem(405, "this can only be read");
         }
-        if (path.equals(List.of("-", "healthy"))) {
+        if (path.equals(HEALTHY)) {
             return health.healthy();
         }
-        if (path.equals(List.of("-", "ready"))) {
+        if (path.equals(READY)) {
             return health.ready();
         }
         if (path.equals(List.of("metrics"))) {

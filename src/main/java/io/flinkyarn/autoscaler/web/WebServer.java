@@ -25,8 +25,12 @@ public final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-    private static final int THREADS = 4;
-    private static final int WAITING = 100;
+    /** A slow client holds one of them until the JDK's server cuts it off. */
+    private static final int THREADS = 16;
+
+    /** As many may wait for a thread: one that found no place would never be closed. */
+    private static final int CONNECTIONS = 200;
+
     private static final int MOST_BODY = 16 * 1024;
     private static final int WORTH_ZIPPING = 1024;
 
@@ -37,7 +41,7 @@ public final class WebServer implements AutoCloseable {
             "sun.net.httpserver.maxRspTime", "30",
             "sun.net.httpserver.maxReqHeaders", "100",
             "sun.net.httpserver.maxReqHeaderSize", "32768",
-            "jdk.httpserver.maxConnections", "200");
+            "jdk.httpserver.maxConnections", String.valueOf(CONNECTIONS));
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",
@@ -69,7 +73,7 @@ public final class WebServer implements AutoCloseable {
         this.gate = gate;
         this.pages = pages;
         this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), WebServer::thread);
+                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(CONNECTIONS), WebServer::thread);
     }
 
     private static Thread thread(Runnable work) {

@@ -1,0 +1,60 @@
+package io.flinkyarn.autoscaler.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who comes in where other hosts reach the server, too. */
+class GateTest {
+
+    private static final List<String> JOBS = List.of("api", "v1", "jobs");
+
+    private final InetAddress elsewhere = InetAddress.getByAddress(new byte[] {10, 0, 0, 7});
+    private final Gate gate = new Gate(elsewhere, Optional.of("of a test"));
+
+    GateTest() throws UnknownHostException {}
+
+    @Test
+    void whoHasNoTokenReadsNothing() {
+        assertThat(status("GET", JOBS, Map.of())).contains(401);
+        assertThat(status("GET", List.of("metrics"), Map.of())).contains(401);
+        assertThat(status("GET", List.of(""), Map.of("authorization", "Bearer of another")))
+                .contains(401);
+    }
+
+    @Test
+    void whoHasTheTokenReads() {
+        assertThat(status("GET", JOBS, Map.of("authorization", "bearer of a test")))
+                .isEmpty();
+    }
+
+    @Test
+    void aLoadBalancerAsksForHealthWithoutAToken() {
+        assertThat(status("GET", List.of("-", "healthy"), Map.of())).isEmpty();
+        assertThat(status("HEAD", List.of("-", "ready"), Map.of())).isEmpty();
+        assertThat(status("GET", List.of("-", "healthy", ""), Map.of())).contains(401);
+    }
+
+    @Test
+    void theTokenDoesNotHelpAPageOfAnotherSite() {
+        Map<String, String> fromElsewhere = Map.of(
+                "authorization", "Bearer of a test", "host", "edge.example:8099", "origin", "https://evil.example");
+        assertThat(status("POST", JOBS, fromElsewhere)).contains(403);
+        Map<String, String> fromNowhere =
+                Map.of("authorization", "Bearer of a test", "host", "edge.example:8099", "origin", "null");
+        assertThat(status("POST", JOBS, fromNowhere)).contains(403);
+        Map<String, String> fromHere = Map.of(
+                "authorization", "Bearer of a test", "host", "edge.example:8099", "origin", "https://edge.example:8099");
+        assertThat(status("POST", JOBS, fromHere)).isEmpty();
+    }
+
+    private Optional<Integer> status(String method, List<String> path, Map<String, String> headers) {
+        return gate.refusal(new Request(method, path, Map.of(), headers, elsewhere, new byte[0]))
+                .map(Answer::status);
+    }
+}
