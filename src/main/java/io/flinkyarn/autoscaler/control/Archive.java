@@ -22,6 +22,13 @@ public interface Archive {
         public OptionalLong number(String column) {
             return columns.get(column) instanceof Number n ? OptionalLong.of(n.longValue()) : OptionalLong.empty();
         }
+
+        /** An instant of this row, in whole seconds since 1970-01-01 UTC. */
+        public OptionalLong second(String column) {
+            return columns.get(column) instanceof Instant t
+                    ? OptionalLong.of(t.getEpochSecond())
+                    : OptionalLong.empty();
+        }
     }
 
     /**

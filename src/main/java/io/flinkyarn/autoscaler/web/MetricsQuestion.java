@@ -10,6 +10,7 @@ import io.flinkyarn.autoscaler.core.job.JobKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one vertex ran over a time.
@@ -61,7 +62,7 @@ record MetricsQuestion(String vertex, Instant from, Instant to) {
         long last = Long.MIN_VALUE;
         for (int i = 0; i < rows.size(); i += step) {
             Row row = rows.get(i);
-            long second = ((Instant) row.columns().get(TIME)).getEpochSecond();
+            long second = row.second(TIME).orElseThrow();
             if (last != Long.MIN_VALUE && second - last > 60L * step * 2) {
                 // A gap is shown as one.
                 times.add(last + 60L * step);
@@ -75,7 +76,7 @@ record MetricsQuestion(String vertex, Instant from, Instant to) {
         ArrayNode marks = body.putArray("marks");
         for (Row rescale : archive.rescales(job, vertex, from, to)) {
             marks.addObject()
-                    .put("at", ((Instant) rescale.columns().get("decidedAt")).getEpochSecond())
+                    .put("at", rescale.second("decidedAt").orElseThrow())
                     .put("decision", rescale.number("decision").orElseThrow())
                     .put("reason", String.valueOf(rescale.columns().get("reason")));
         }
@@ -87,7 +88,7 @@ record MetricsQuestion(String vertex, Instant from, Instant to) {
         return body.put("vertex", vertex);
     }
 
-    private static void add(ArrayNode column, @org.jspecify.annotations.Nullable Object value) {
+    private static void add(ArrayNode column, @Nullable Object value) {
         if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             column.add(number.doubleValue());
         } else {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,18 +19,12 @@ import java.util.Optional;
  * @param path the segments between the slashes, decoded
  * @param query the parameters, decoded; of those that are given twice, the last one
  * @param remote who asks
- * @param body of a POST, within the limit
  */
 record Request(
-        String method,
-        List<String> path,
-        Map<String, String> query,
-        Map<String, String> headers,
-        InetAddress remote,
-        byte[] body) {
+        String method, List<String> path, Map<String, String> query, Map<String, String> headers, InetAddress remote) {
 
     /** @throws IllegalArgumentException if the path or the query cannot be decoded */
-    static Request of(HttpExchange exchange, byte[] body) {
+    static Request of(HttpExchange exchange) {
         URI uri = exchange.getRequestURI();
         Map<String, String> query = new HashMap<>();
         String rawQuery = uri.getRawQuery();
@@ -49,13 +44,12 @@ record Request(
                 path,
                 query,
                 headers(exchange.getRequestHeaders()),
-                exchange.getRemoteAddress().getAddress(),
-                body);
+                exchange.getRemoteAddress().getAddress());
     }
 
     private static Map<String, String> headers(Headers headers) {
         Map<String, String> first = new HashMap<>();
-        headers.forEach((name, values) -> first.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        headers.forEach((name, values) -> first.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         return first;
     }
 

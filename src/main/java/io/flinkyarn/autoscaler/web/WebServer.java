@@ -113,7 +113,8 @@ public final class WebServer implements AutoCloseable {
             String accepted = "";
             Optional<String> known = Optional.empty();
             try {
-                Request request = Request.of(exchange, body(exchange));
+                Request request = Request.of(exchange);
+                skipBody(exchange);
                 accepted = request.header("accept-encoding").orElse("");
                 known = request.header("if-none-match");
                 answer = gate.refusal(request).orElseGet(() -> pages.apply(request));
@@ -130,13 +131,12 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private static byte[] body(HttpExchange exchange) throws IOException {
+    /** No request of ours needs a body; one that is short is read, so that the connection can be used again. */
+    private static void skipBody(HttpExchange exchange) throws IOException {
         InputStream in = exchange.getRequestBody();
-        byte[] body = in.readNBytes(MOST_BODY + 1);
-        if (body.length > MOST_BODY) {
+        if (in.readNBytes(MOST_BODY + 1).length > MOST_BODY) {
             throw new IllegalArgumentException("the body is larger than " + MOST_BODY + " bytes");
         }
-        return body;
     }
 
     private static void send(HttpExchange exchange, Answer answer, Optional<String> known, boolean zip)

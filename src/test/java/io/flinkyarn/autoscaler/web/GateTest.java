@@ -49,12 +49,17 @@ class GateTest {
                 Map.of("authorization", "Bearer of a test", "host", "edge.example:8099", "origin", "null");
         assertThat(status("POST", JOBS, fromNowhere)).contains(403);
         Map<String, String> fromHere = Map.of(
-                "authorization", "Bearer of a test", "host", "edge.example:8099", "origin", "https://edge.example:8099");
+                "authorization",
+                "Bearer of a test",
+                "host",
+                "edge.example:8099",
+                "origin",
+                "https://edge.example:8099");
         assertThat(status("POST", JOBS, fromHere)).isEmpty();
     }
 
     private Optional<Integer> status(String method, List<String> path, Map<String, String> headers) {
-        return gate.refusal(new Request(method, path, Map.of(), headers, elsewhere, new byte[0]))
+        return gate.refusal(new Request(method, path, Map.of(), headers, elsewhere))
                 .map(Answer::status);
     }
 }

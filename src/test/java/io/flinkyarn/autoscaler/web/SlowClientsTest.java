@@ -80,8 +80,8 @@ class SlowClientsTest {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(), server.address().getPort());
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
         socket.setSoTimeout(8_000);
         return socket;
     }
