@@ -25,14 +25,14 @@ final class Passwords {
             return inEnvironment;
         }
         if (password.file().isPresent()) {
-            return Optional.of(inFile("password", password.file().get()));
+            return Optional.of(inFile("the password file", password.file().get()));
         }
         return password.alias().isPresent()
                 ? Optional.of(ofAlias(password, password.alias().get()))
                 : Optional.empty();
     }
 
-    /** @param what the file holds: a password or a token */
+    /** @param what the file is called in a refusal */
     static String inFile(String what, Path file) throws Refusal {
         try {
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
@@ -40,11 +40,12 @@ final class Passwords {
                 throw refusal(
                         what,
                         file,
-                        "every user of this host may read it: run 'chmod o-rwx " + file + "', and change the " + what);
+                        "every user of this host may read it: run 'chmod o-rwx " + file
+                                + "', and change what it holds");
             }
             String text = Files.readString(file).stripTrailing();
             if (text.isEmpty() || text.lines().count() > 1) {
-                throw refusal(what, file, "expected one line, the " + what);
+                throw refusal(what, file, "expected one line, and nothing else");
             }
             return text;
         } catch (IOException e) {
@@ -53,7 +54,7 @@ final class Passwords {
     }
 
     private static Refusal refusal(String what, Path file, String cause) {
-        return new Refusal(Refusal.MISUSED, "the " + what + " file " + file + " is refused: " + cause);
+        return new Refusal(Refusal.MISUSED, what + " " + file + " is refused: " + cause);
     }
 
     private static String ofAlias(Password password, String alias) throws Refusal {

@@ -24,7 +24,7 @@ final class Web {
     static Optional<WebServer> start(ProcessConfiguration.Web settings, Pages pages) throws Refusal {
         Optional<Path> file = settings.tokenFile();
         Optional<String> token =
-                file.isPresent() ? Optional.of(Passwords.inFile("token", file.get())) : Optional.empty();
+                file.isPresent() ? Optional.of(Passwords.inFile("the token file", file.get())) : Optional.empty();
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
             WebServer server = WebServer.start(address, token, pages);

@@ -37,7 +37,11 @@ public interface Archive {
      * @param restarts rescales that Flink has taken
      * @param slotHoursSaved by the recommendations, against how the job ran
      */
-    record Today(int restarts, double slotHoursSaved) {}
+    record Today(int restarts, double slotHoursSaved) {
+
+        /** Of a job of which nothing is on record today. */
+        public static final Today NOTHING = new Today(0, 0);
+    }
 
     /** Newest first; from the one after a decision on, or from the newest. */
     List<Row> decisions(JobKey job, OptionalLong after, int limit) throws StoreException;

@@ -14,8 +14,9 @@ final class MetricReference {
             <!-- Generated from the catalogue of metrics: edit Metrics.java or MetricReference.java, then run
                  mvn test -Dtest=MetricReferenceTest -Dgenerate=true -->
 
-            **The daemon does not serve them over HTTP yet**; the key figures can be read by [JMX](#jmx). They are written in the text format of
-            Prometheus, or of OpenMetrics, and put together when somebody asks; while nobody does, nothing but counters is kept.
+            The daemon serves its metrics at `/metrics` beside the [dashboard](dashboard.md), in the text format of Prometheus, and in that of OpenMetrics to whoever asks for
+            `application/openmetrics-text`. They are put together when somebody asks; while nobody does, nothing but counters is kept. On another address than
+            loopback a scraper needs the [token](security.md#the-dashboard).
 
             - [conf/prometheus/alerts.yaml](../conf/prometheus/alerts.yaml): alert rules; what to do about each of them is [below](#alerts).
             - [conf/grafana/flink-autoscaler.json](../conf/grafana/flink-autoscaler.json): a dashboard to import. It asks for a data source of the type Prometheus.

@@ -85,8 +85,8 @@ public final class Api {
         JobKey job = new JobKey(path.get(1), path.get(2), path.get(3));
         List<String> rest = path.subList(4, path.size());
         if (rest.isEmpty()) {
-            Map<JobKey, Today> today = today();
-            return board.job(job).map(view -> JobJson.whole(view, today.get(job)));
+            Optional<Map<JobKey, Today>> today = today();
+            return board.job(job).map(view -> JobJson.whole(view, of(job, today)));
         }
         return archive.isEmpty() ? Optional.empty() : past(request, job, rest, archive.get());
     }
@@ -114,7 +114,7 @@ public final class Api {
     private ObjectNode jobs(Request request) throws StoreException {
         int limit = request.number("limit", 1000, MOST_JOBS);
         String after = request.query().getOrDefault("after", "");
-        Map<JobKey, Today> today = today();
+        Optional<Map<JobKey, Today>> today = today();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode jobs = body.putArray("jobs");
         String last = "";
@@ -131,22 +131,26 @@ public final class Api {
             if (jobs.size() == limit) {
                 return body.put("next", last);
             }
-            jobs.add(JobJson.line(view, today.get(view.job().key())));
+            jobs.add(JobJson.line(view, of(view.job().key(), today)));
             last = id;
         }
         return body.putNull("next");
     }
 
-    /** Nothing where the database does not answer: what holds now is shown all the same. */
-    private Map<JobKey, Today> today() {
+    /** Empty where the database does not answer: what holds now is shown all the same. */
+    private Optional<Map<JobKey, Today>> today() {
         LocalDate day = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
         try {
             return archive.isEmpty()
-                    ? Map.of()
-                    : todays.get(day, () -> archive.get().today(day));
+                    ? Optional.empty()
+                    : Optional.of(todays.get(day, () -> archive.get().today(day)));
         } catch (StoreException e) {
-            return Map.of();
+            return Optional.empty();
         }
+    }
+
+    private static Optional<Today> of(JobKey job, Optional<Map<JobKey, Today>> today) {
+        return today.map(all -> all.getOrDefault(job, Today.NOTHING));
     }
 
     private Optional<ObjectNode> past(Request request, JobKey job, List<String> what, Archive from)

@@ -27,17 +27,31 @@ final class Files {
 
     private final Map<String, Answer> read = new ConcurrentHashMap<>();
 
+    /** Whether a file may be called so; nothing else that the server knows is. */
+    static boolean isName(List<String> path) {
+        List<String> names = names(path);
+        return !names.get(0).equals("api")
+                && names.stream().allMatch(name -> NAME.matcher(name).matches())
+                && TYPES.containsKey(ending(names));
+    }
+
+    private static List<String> names(List<String> path) {
+        return path.equals(List.of("")) ? List.of("index.html") : path;
+    }
+
+    private static String ending(List<String> names) {
+        String last = names.get(names.size() - 1);
+        return last.substring(last.lastIndexOf('.') + 1);
+    }
+
     /** Empty where there is none of that name. */
     Optional<Answer> find(List<String> path) {
-        List<String> names = path.equals(List.of("")) ? List.of("index.html") : path;
-        if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
+        if (!isName(path)) {
             return Optional.empty();
         }
+        List<String> names = names(path);
         String last = names.get(names.size() - 1);
-        String type = TYPES.get(last.substring(last.lastIndexOf('.') + 1));
-        if (type == null) {
-            return Optional.empty();
-        }
+        String type = TYPES.getOrDefault(ending(names), "");
         String resource =
                 names.get(0).equals("uplot") && names.size() == 2 ? CHARTS + last : "web/" + String.join("/", names);
         return Optional.ofNullable(read.get(resource)).or(() -> read(resource, type));

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Who may ask for what. On a loopback address everybody of this host may read; on any other, and to change something, a token is needed.
- * Whether the daemon is well, everybody may ask.
+ * Whether the daemon is well, and for the files of the dashboard, which tell nothing of any job, everybody may ask.
  * Any thread may ask.
  */
 final class Gate {
@@ -56,7 +56,7 @@ final class Gate {
         if (!reads && !comesFromHere(request)) {
             return Optional.of(Answer.problem(403, "the header Origin names another site: nothing was changed"));
         }
-        if (reads && (onLoopback || asksForHealth(request))) {
+        if (reads && (onLoopback || isForEverybody(request))) {
             return Optional.empty();
         }
         return mayEnter(request) ? Optional.empty() : Optional.of(unauthorized());
@@ -80,9 +80,11 @@ final class Gate {
                 && MessageDigest.isEqual(token.get(), given.get().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A load balancer has no token, and is told only whether the daemon is well. */
-    private static boolean asksForHealth(Request request) {
-        return request.path().equals(Pages.HEALTHY) || request.path().equals(Pages.READY);
+    /** A load balancer has no token, nor has a browser when it fetches the page that asks for one; neither learns anything of a job. */
+    private static boolean isForEverybody(Request request) {
+        return request.path().equals(Pages.HEALTHY)
+                || request.path().equals(Pages.READY)
+                || Files.isName(request.path());
     }
 
     private static boolean namesThisHost(Request request) {

@@ -23,7 +23,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A job as the API shows it. */
 final class JobJson {
@@ -39,8 +38,12 @@ final class JobJson {
                 .collect(Collectors.joining("/"));
     }
 
-    /** One line of the list. */
-    static ObjectNode line(JobView view, @Nullable Today today) {
+    /**
+     * One line of the list.
+     *
+     * @param today empty where it is not known
+     */
+    static ObjectNode line(JobView view, Optional<Today> today) {
         JobKey key = view.job().key();
         ObjectNode job = JSON.objectNode()
                 .put("id", id(key))
@@ -63,9 +66,8 @@ final class JobJson {
                         .put("phase", rescale.phase().name())
                         .put("since", rescale.since().toString())
                         .put("detail", rescale.detail().orElse(null)));
-        if (today != null) {
-            job.put("restartsToday", today.restarts()).put("slotHoursSavedToday", today.slotHoursSaved());
-        }
+        today.ifPresent(
+                day -> job.put("restartsToday", day.restarts()).put("slotHoursSavedToday", day.slotHoursSaved()));
         view.served().ifPresent(at -> job.put("servedAt", at.toString()));
         return job;
     }
@@ -114,7 +116,7 @@ final class JobJson {
     }
 
     /** The whole job. */
-    static ObjectNode whole(JobView view, @Nullable Today today) {
+    static ObjectNode whole(JobView view, Optional<Today> today) {
         ObjectNode job = line(view, today);
         ArrayNode vertices = job.putArray("vertices");
         ArrayNode edges = job.putArray("edges");

@@ -104,6 +104,8 @@ class AutoscalerOnYarnIT {
                     .contains("complete, of 3 vertices", "refused it as it should", "clock of")
                     .contains("queue root.default uses", "(user-limit-factor 1.0)", "(maximum-allocation)")
                     .doesNotContain("FAILED", "not tried", "are not known");
+            ServedPages.assertServed(daemon.dashboard(), "adaptive");
+            DashboardTour.take(daemon.dashboard(), "adaptive");
             daemon.stop();
             StatusAfterScaleUp.assertTold(job, RATE_FOR_FOUR, rig.tellsSlotSharingGroups(), database);
             daemon.start(ONLY_TAGGED);

@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.it;
 import io.flinkyarn.autoscaler.it.AutoscalerScript.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * its own. For one thread. When it is closed, or this JVM ends, the daemon has ended.
  */
 public final class AutoscalerProcess implements AutoCloseable {
+
+    private static final String DASHBOARD = "the dashboard is at ";
 
     private final Path home;
     private final AutoscalerScript script;
@@ -129,6 +132,18 @@ public final class AutoscalerProcess implements AutoCloseable {
     public List<String> log() throws IOException {
         Path file = home.resolve("logs/autoscaler.log");
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    /** Where its dashboard is, as its log says. */
+    URI dashboard() throws IOException {
+        List<String> addresses = log().stream()
+                .filter(line -> line.contains(DASHBOARD))
+                .map(line -> line.substring(line.indexOf(DASHBOARD) + DASHBOARD.length()))
+                .toList();
+        if (addresses.isEmpty()) {
+            throw new IOException("the log of the daemon does not say where its dashboard is");
+        }
+        return URI.create(addresses.get(addresses.size() - 1).strip());
     }
 
     @Override

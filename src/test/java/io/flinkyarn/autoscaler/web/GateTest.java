@@ -20,10 +20,10 @@ class GateTest {
     GateTest() throws UnknownHostException {}
 
     @Test
-    void whoHasNoTokenReadsNothing() {
+    void whoHasNoTokenReadsNothingOfAnyJob() {
         assertThat(status("GET", JOBS, Map.of())).contains(401);
         assertThat(status("GET", List.of("metrics"), Map.of())).contains(401);
-        assertThat(status("GET", List.of(""), Map.of("authorization", "Bearer of another")))
+        assertThat(status("GET", JOBS, Map.of("authorization", "Bearer of another")))
                 .contains(401);
     }
 
@@ -38,6 +38,16 @@ class GateTest {
         assertThat(status("GET", List.of("-", "healthy"), Map.of())).isEmpty();
         assertThat(status("HEAD", List.of("-", "ready"), Map.of())).isEmpty();
         assertThat(status("GET", List.of("-", "healthy", ""), Map.of())).contains(401);
+    }
+
+    @Test
+    void aBrowserGetsThePageThatAsksForTheToken() {
+        assertThat(status("GET", List.of(""), Map.of())).isEmpty();
+        assertThat(status("GET", List.of("js", "main.js"), Map.of())).isEmpty();
+        assertThat(status("GET", List.of("metrics"), Map.of())).contains(401);
+        assertThat(status("GET", List.of("api", "v1", "jobs", "a", "b", "c.json"), Map.of()))
+                .contains(401);
+        assertThat(status("POST", List.of(""), Map.of())).contains(401);
     }
 
     @Test
