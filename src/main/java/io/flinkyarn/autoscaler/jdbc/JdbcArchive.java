@@ -30,6 +30,9 @@ public final class JdbcArchive implements Archive {
 
     private static final Set<String> FLAGS = Set.of("receives_nothing", "outside_band");
 
+    /** Called otherwise here: LAG is a reserved word in MySQL. */
+    private static final Map<String, String> RENAMED = Map.of("lag_records", "lag");
+
     private static final String DECISION = """
             SELECT d.id, d.decided_at, d.kind, d.reason, d.detail, d.triggered_by, d.decided_by, d.phase, d.phase_detail,
                 d.requested_at, d.accepted_at, d.running_at, d.restart_ms
@@ -42,7 +45,7 @@ public final class JdbcArchive implements Archive {
             SELECT vertex_id, vertex_name AS name, outcome, why, from_parallelism AS parallelism, raw_parallelism, limited_parallelism,
                 limited_by, aligned_parallelism, to_parallelism AS new_parallelism, max_parallelism, receives_nothing,
                 true_processing_rate, estimator, target_rate, catch_up_rate, expected_rate AS expected_processing_rate, required_capacity,
-                lag_records AS lag, busy_ratio, scale_up_threshold, scale_down_threshold, outside_band, scale_factor, scalability
+                lag_records, busy_ratio, scale_up_threshold, scale_down_threshold, outside_band, scale_factor, scalability
             FROM vertex_change WHERE decision_id = :decision ORDER BY vertex_position
             """;
 
@@ -56,7 +59,7 @@ public final class JdbcArchive implements Archive {
 
     private static final String MINUTES = """
             SELECT m.minute_start, m.parallelism, m.target_rate, m.true_processing_rate, m.scale_up_threshold, m.scale_down_threshold,
-                m.lag_records AS lag, m.busy_ratio
+                m.lag_records, m.busy_ratio
             FROM metric_minute m
             JOIN job_run r ON r.id = m.job_run_id
             WHERE r.cluster = :cluster AND r.application_id = :applicationId AND r.job_id = :jobId
@@ -237,7 +240,7 @@ public final class JdbcArchive implements Archive {
             String column = about.getColumnLabel(i).toLowerCase(Locale.ROOT);
             Object value = row.getObject(i);
             if (value != null) {
-                columns.put(camelCase(column), shown(column, value));
+                columns.put(camelCase(RENAMED.getOrDefault(column, column)), shown(column, value));
             }
         }
         return columns;
