@@ -138,12 +138,13 @@ public final class AutoscalerProcess implements AutoCloseable {
     URI dashboard() throws IOException {
         List<String> addresses = log().stream()
                 .filter(line -> line.contains(DASHBOARD))
-                .map(line -> line.substring(line.indexOf(DASHBOARD) + DASHBOARD.length()))
+                .map(line -> line.substring(line.indexOf(DASHBOARD) + DASHBOARD.length())
+                        .split(" ", 2)[0])
                 .toList();
         if (addresses.isEmpty()) {
             throw new IOException("the log of the daemon does not say where its dashboard is");
         }
-        return URI.create(addresses.get(addresses.size() - 1).strip());
+        return URI.create(addresses.get(addresses.size() - 1));
     }
 
     @Override
