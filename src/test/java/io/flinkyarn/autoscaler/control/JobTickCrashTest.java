@@ -172,7 +172,7 @@ class JobTickCrashTest {
                 declarations.addAll(world.declarations);
                 moments = death.moments();
             }
-            assertThat(Audit.read(reader, declarations).violationsAtRest())
+            assertThat(Audit.read(reader, declarations).violationsAtRest(Instant.EPOCH))
                     .as("job-n died at moment n of %s", moments)
                     .isEmpty();
         }
@@ -204,7 +204,7 @@ class JobTickCrashTest {
                     secondDied = firstDied && liveAndLose(world, course, second, store, loss, how);
                     liveAndLose(world, course, NEVER, store, 0, how);
                     assertThat(store.audit(world.job.jobName(), world.declarations)
-                                    .violationsAtRest())
+                                    .violationsAtRest(Instant.EPOCH))
                             .as(how)
                             .isEmpty();
                     lives++;

@@ -222,6 +222,7 @@ final class KilledDaemon implements AutoCloseable {
     /** The last life, without a kill: nothing goes wrong any more, and all that was begun is brought to its end. */
     Audit settle() throws Exception {
         flink.calmDown();
+        Instant calm = Instant.now();
         AtomicInteger quiet = new AtomicInteger();
         flink.observe(moment -> {
             if (moment == Moment.SAMPLED) {
@@ -240,7 +241,7 @@ final class KilledDaemon implements AutoCloseable {
             kill(process);
         }
         Audit audit = read();
-        assertThat(audit.violationsAtRest()).isEmpty();
+        assertThat(audit.violationsAtRest(calm)).isEmpty();
         return audit;
     }
 

@@ -90,22 +90,29 @@ public record Audit(
         return violations;
     }
 
-    /** What must hold besides when nothing is left to do: nothing is open, and Flink has what was decided last, unless the job has ended. */
-    public List<String> violationsAtRest() {
+    /**
+     * What must hold besides when nothing is left to do: nothing is open, and Flink has what was decided last, unless the job has ended. Where that was
+     * refused while things went wrong, and nothing was left to decide afterwards, Flink has what it had before.
+     *
+     * @param calm from when on nothing went wrong
+     */
+    public List<String> violationsAtRest(Instant calm) {
         List<String> violations = violations();
         Map<String, Map<String, Integer>> declared = new HashMap<>();
-        declarations.stream().filter(Declaration::applied).forEach(d -> declared.put(d.job(), d.after()));
+        declarations.forEach(d -> declared.put(d.job(), d.applied() ? d.after() : d.before()));
         Map<String, ExecutedDecision> latest = new TreeMap<>();
         decisions.forEach(decision -> latest.put(decision.job(), decision));
         latest.forEach((job, decision) -> {
             if (decision.phase().equals(Optional.of(Phase.JOB_ENDED))) {
                 return;
             }
-            if (!decision.phase().equals(Optional.of(Phase.RUNNING))) {
+            boolean refused = decision.phase().equals(Optional.of(Phase.FAILED))
+                    && decision.decidedAt().isBefore(calm);
+            if (!refused && !decision.phase().equals(Optional.of(Phase.RUNNING))) {
                 violations.add("unfinished: " + decision);
             }
-            Map<String, Integer> present = declared.getOrDefault(job, Map.of());
-            if (!present.entrySet().containsAll(decision.to().entrySet())) {
+            Map<String, Integer> present = declared.getOrDefault(job, refused ? decision.from() : Map.of());
+            if (!present.entrySet().containsAll((refused ? decision.from() : decision.to()).entrySet())) {
                 violations.add("Flink has " + present + " declared, after " + decision);
             }
         });
