@@ -7,15 +7,13 @@ import io.flinkyarn.autoscaler.control.JobListFetcher.Listing;
 import io.flinkyarn.autoscaler.control.JobListFetcher.PassedOver;
 import io.flinkyarn.autoscaler.control.JobMode;
 import io.flinkyarn.autoscaler.control.MetricsCollector;
+import io.flinkyarn.autoscaler.control.PolicySource;
 import io.flinkyarn.autoscaler.control.UnreachableException;
-import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -40,10 +38,7 @@ record Census(String cluster, Listing listing, List<Seen> jobs, Optional<List<Pa
             Optional<String> why) {}
 
     /** Asks the cluster, and each of its jobs for its options. Changes nothing. */
-    static Census take(
-            JobListFetcher fetcher,
-            MetricsCollector collector,
-            BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies)
+    static Census take(JobListFetcher fetcher, MetricsCollector collector, PolicySource policies)
             throws InterruptedException {
         Listing listing = fetcher.fetch();
         List<Seen> jobs = new ArrayList<>();
@@ -59,10 +54,7 @@ record Census(String cluster, Listing listing, List<Seen> jobs, Optional<List<Pa
         return new Census(fetcher.cluster(), listing, jobs, passedOver);
     }
 
-    private static Seen see(
-            JobAutoScalerContext job,
-            MetricsCollector collector,
-            BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies)
+    private static Seen see(JobAutoScalerContext job, MetricsCollector collector, PolicySource policies)
             throws InterruptedException {
         JobFacts facts;
         try {
@@ -72,7 +64,7 @@ record Census(String cluster, Listing listing, List<Seen> jobs, Optional<List<Pa
                     job, JobMode.UNKNOWN, List.of(), Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
         }
         Optional<String> version = Optional.of(facts.flinkVersion());
-        return policies.apply(job, facts.configuration())
+        return policies.read(job, facts.configuration(), Optional.empty())
                 .match(
                         valid -> {
                             JobMode mode = JobMode.of(facts, valid.policy());

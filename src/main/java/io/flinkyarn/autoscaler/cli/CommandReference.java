@@ -151,6 +151,10 @@ final class CommandReference {
     }
 
     private static String cells(String first, String second) {
-        return "| " + first + " | " + second.replace("|", "\\|") + " |\n";
+        return "| " + cell(first) + " | " + cell(second) + " |\n";
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
     }
 }

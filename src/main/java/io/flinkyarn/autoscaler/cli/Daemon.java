@@ -79,11 +79,12 @@ final class Daemon implements AutoCloseable {
                 new RescaleApiScalingRealizer(clusters.rest()),
                 new EventFanOut(List.of(records.stepEvents(), telemetry.events(), notifier)),
                 new EventFanOut(List.of(records.events(), telemetry.events(), notifier)),
-                (job, ofJob) -> configuration.policies().read(job.description(), ofJob),
+                (job, ofJob, ordered) -> configuration.policies().read(job.description(), ofJob, ordered),
                 board,
                 clock,
                 process.loop().interval(),
-                new Commons(clusters.headroom(), process.loop().interval()));
+                new Commons(clusters.headroom(), process.loop().interval()),
+                records.orders());
         List<Chore> chores = new ArrayList<>(records.chores());
         chores.add(new Chore("status", process.loop().interval(), status::write));
         chores.addAll(notifier.chores());

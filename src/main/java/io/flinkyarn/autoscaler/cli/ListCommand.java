@@ -53,7 +53,7 @@ final class ListCommand implements Callable<Integer> {
                 Census census = Census.take(
                         fetcher,
                         collector,
-                        (job, ofJob) -> configuration.policies().read(job.description(), ofJob));
+                        (job, ofJob, ordered) -> configuration.policies().read(job.description(), ofJob));
                 CensusText.lines(census).forEach(output::line);
                 all.add(census);
             }

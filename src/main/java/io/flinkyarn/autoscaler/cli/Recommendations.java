@@ -80,7 +80,7 @@ final class Recommendations implements AutoCloseable {
                 NEVER,
                 nobody,
                 nobody,
-                (job, ofJob) -> configuration.policies().read(job.description(), observation.over(ofJob)),
+                (job, ofJob, ordered) -> configuration.policies().read(job.description(), observation.over(ofJob)),
                 board,
                 clock,
                 observation.interval(),

@@ -12,13 +12,17 @@ import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.Chore;
 import io.flinkyarn.autoscaler.control.EventFanOut;
 import io.flinkyarn.autoscaler.control.InMemoryAutoScalerStateStore;
+import io.flinkyarn.autoscaler.control.InMemoryManualControl;
 import io.flinkyarn.autoscaler.control.LoggingAutoScalerEventHandler;
+import io.flinkyarn.autoscaler.control.ManualControl;
+import io.flinkyarn.autoscaler.control.StandingOrders;
 import io.flinkyarn.autoscaler.jdbc.Database;
 import io.flinkyarn.autoscaler.jdbc.Database.Connections;
 import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
 import io.flinkyarn.autoscaler.jdbc.JdbcArchive;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerEventHandler;
 import io.flinkyarn.autoscaler.jdbc.JdbcAutoScalerStateStore;
+import io.flinkyarn.autoscaler.jdbc.JdbcManualControl;
 import io.flinkyarn.autoscaler.jdbc.OpenApplications;
 import io.flinkyarn.autoscaler.jdbc.Retention;
 import io.flinkyarn.autoscaler.jdbc.StatusRecorder;
@@ -41,6 +45,8 @@ import org.slf4j.LoggerFactory;
  * @param trouble why the status is not in the database; empty where it is, or where there is none
  * @param connections to the database; empty where there is none
  * @param archive the past; empty where there is no database
+ * @param manual what people tell us to do
+ * @param orders the same, as it was read last
  * @param openApplications by cluster, those that an earlier process has seen, and not seen ending
  */
 record Records(
@@ -51,6 +57,8 @@ record Records(
         Supplier<Optional<Trouble>> trouble,
         Supplier<Optional<Connections>> connections,
         Optional<Archive> archive,
+        ManualControl manual,
+        StandingOrders orders,
         Map<String, Set<String>> openApplications) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
@@ -116,6 +124,10 @@ record Records(
                             + " empty metrics windows");
             store = closing.add(new InMemoryAutoScalerStateStore());
         }
+        ManualControl manual =
+                jdbcStore ? new JdbcManualControl(database.orElseThrow()) : new InMemoryManualControl(board);
+        StandingOrders orders = orders(manual);
+        chores.add(new Chore("orders", process.loop().interval(), orders::refresh));
         return new Records(
                 store,
                 new EventFanOut(ofSteps),
@@ -124,7 +136,20 @@ record Records(
                 trouble,
                 () -> database.map(Database::connections),
                 database.map(JdbcArchive::new),
+                manual,
+                orders,
                 openApplications);
+    }
+
+    /** Without them a job that somebody has paused might be rescaled. */
+    private static StandingOrders orders(ManualControl manual) throws Refusal {
+        try {
+            StandingOrders orders = StandingOrders.open(manual);
+            orders.all().forEach(order -> LOG.info("{} stands {}", order.what(), order.inWords()));
+            return orders;
+        } catch (StoreException e) {
+            throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Without them nothing is wrong: what is not seen for long enough counts as ended, too. */

@@ -37,9 +37,11 @@ final class OptionReader {
         return settings.find(option).isPresent();
     }
 
-    /** The cap that the value comes from; empty where it was written. */
-    Optional<Origin> cap(Option<?> option) {
-        return settings.find(option).map(Setting::origin).filter(Origin.Cap.class::isInstance);
+    /** The cap or the order that the value comes from; empty where it was written. */
+    Optional<Origin> imposed(Option<?> option) {
+        return settings.find(option)
+                .map(Setting::origin)
+                .filter(origin -> origin instanceof Origin.Cap || origin instanceof Origin.Order);
     }
 
     /** What was written below a prefix of job options, by the rest of the key. */

@@ -92,6 +92,20 @@ public sealed interface Origin {
         }
     }
 
+    /** What a person has ordered. */
+    record Order(String who) implements Origin {
+
+        @Override
+        public By by() {
+            return By.ORDER;
+        }
+
+        @Override
+        public String toString() {
+            return "ordered " + who;
+        }
+    }
+
     record Default() implements Origin {
 
         @Override

@@ -115,7 +115,7 @@ final class PolicyParser {
         return new Limits(
                 options.get(JobOptions.MIN_PARALLELISM),
                 options.get(JobOptions.MAX_PARALLELISM),
-                options.cap(JobOptions.MAX_PARALLELISM).isPresent(),
+                options.imposed(JobOptions.MAX_PARALLELISM).isPresent(),
                 options.get(JobOptions.SCALE_UP_MAX_FACTOR),
                 options.get(JobOptions.SCALE_DOWN_MAX_FACTOR),
                 options.get(JobOptions.SCALE_DOWN_INTERVAL));
@@ -171,7 +171,7 @@ final class PolicyParser {
     private Optional<String> modeCap() {
         return Mode.OPTIONS.stream()
                 .filter(option -> !options.get(option))
-                .flatMap(option -> options.cap(option).stream().map(cap -> option.key() + " is false: " + cap))
+                .flatMap(option -> options.imposed(option).stream().map(cap -> option.key() + " is false: " + cap))
                 .findFirst();
     }
 

@@ -1,6 +1,7 @@
 package io.flinkyarn.autoscaler.config;
 
 import io.flinkyarn.autoscaler.core.policy.JobDescription;
+import io.flinkyarn.autoscaler.core.policy.OrderedMode;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
@@ -8,12 +9,13 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Makes the scaling policy of a job from all that was written about it: the daemon's defaults, the named policies that hold for it, the tags
- * of its YARN application, and its Flink configuration, each of which wins over those before. Above them stand the caps of its named
+ * of its YARN application, its Flink configuration, and what people have ordered, each of which wins over those before. Above them stand the caps of its named
  * policies. Made once; any thread may ask it.
  */
 public final class PolicyReader {
@@ -41,6 +43,11 @@ public final class PolicyReader {
 
     /** @param jobConfiguration the whole configuration of the Flink job; keys that have nothing to do with scaling are left alone */
     public PolicyReading read(JobDescription job, Map<String, String> jobConfiguration) {
+        return read(job, jobConfiguration, Optional.empty());
+    }
+
+    /** The same for a job whose mode may be ordered by hand: only caps stand above that. */
+    public PolicyReading read(JobDescription job, Map<String, String> jobConfiguration, Optional<OrderedMode> ordered) {
         TagOptions tags = TagOptions.of(job.tags(), named);
         List<NamedPolicy> holding = named.holding(job, tags.requested());
         Settings written = defaults;
@@ -48,7 +55,8 @@ public final class PolicyReader {
             written = written.below(policy.layer());
         }
         List<Setting> ofJob = ofJob(jobConfiguration);
-        JobSettings settings = JobSettings.of(written.below(tags.layer()).below(Layer.of(ofJob)), holding);
+        written = written.below(tags.layer()).below(Layer.of(ofJob)).below(Layer.of(ordered(ordered)));
+        JobSettings settings = JobSettings.of(written, holding);
         OptionReader options = new OptionReader(settings.effective());
         tags.problems().forEach(options::add);
         refuseUnknown(ofJob, options);
@@ -63,6 +71,11 @@ public final class PolicyReader {
                         holding.stream().map(NamedPolicy::name).toList(),
                         settings.overruled())
                 : new PolicyReading.Invalid(options.problems());
+    }
+
+    private static List<Setting> ordered(Optional<OrderedMode> order) {
+        return order.map(mode -> Mode.valueOf(mode.mode().name()).settings(new Origin.Order(mode.by())))
+                .orElse(List.of());
     }
 
     private static List<Setting> ofJob(Map<String, String> configuration) {

@@ -13,6 +13,7 @@ import io.flinkyarn.autoscaler.core.event.EventReason;
 import io.flinkyarn.autoscaler.core.event.EventType;
 import io.flinkyarn.autoscaler.core.event.JobEvent;
 import io.flinkyarn.autoscaler.core.policy.JobDescription;
+import io.flinkyarn.autoscaler.core.policy.OrderedMode;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
@@ -30,6 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One job, and what is done with it in every cycle: facts, policy, sample, step, save, realise. The control loop makes one for each job that it
@@ -39,6 +42,8 @@ import java.util.stream.Collectors;
  * <p>Whatever fails, fails here for this job only: a cycle never throws.
  */
 final class JobTick {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobTick.class);
 
     /** Within which the same event is merged for a job whose own interval is not known. */
     private static final Duration EVENT_INTERVAL = Duration.ofMinutes(30);
@@ -67,12 +72,22 @@ final class JobTick {
      * What is read once, as it does not change while the job runs.
      *
      * @param description for which the options were read: YARN may move an application to another queue, where other policies hold
+     * @param ordered the mode by an order for which they were read
      */
     private record Known(
             JobFacts facts,
             JobDescription description,
+            Optional<OrderedMode> ordered,
             Optional<PolicyReading.Valid> options,
-            List<Problem> problems) {}
+            List<Problem> problems) {
+
+        /** The job by its own logical name, where its options give it one. */
+        JobAutoScalerContext named(JobAutoScalerContext listed) {
+            return options.map(
+                            valid -> listed.named(valid.policy().resubmission().logicalName()))
+                    .orElse(listed);
+        }
+    }
 
     JobTick(JobAutoScalerContext job, Ports ports) {
         this.ports = ports;
@@ -133,7 +148,7 @@ final class JobTick {
             return;
         }
         ScalingPolicy policy = known.options().get().policy();
-        JobAutoScalerContext job = listed.named(policy.resubmission().logicalName());
+        JobAutoScalerContext job = known.named(listed);
         view = view.with(job);
         view = view.with(JobMode.of(known.facts(), policy)).with(known.options().get());
         tellOverruled(known.options().get());
@@ -148,16 +163,15 @@ final class JobTick {
             standAside(HoldReason.NOT_RUNNING, "Flink shows it as " + job.jobStatus());
             return;
         }
-        Stored before = stored(job);
+        Stored before = reset(job, stored(job));
+        Optional<StandingOrder> pause = ports.orders().pause(job);
+        policy = pause.isPresent() ? policy.withoutScaling() : policy;
         Sampling sampling = ports.collector().collect(job, known.facts());
         Instant now = ports.clock().instant();
         Commons.Turn turn = new Commons.Turn(job, known.facts(), policy, now);
-        Step step;
-        if (sampling instanceof Taken taken) {
-            view = view.with(taken.sample().graph());
-            step = ports.commons().decide(turn, taken.sample(), sample -> step(before.state(), sample, policy, now));
-        } else {
-            step = Autoscaler.hold(before.state(), (NotReady) sampling, policy, now);
+        Step step = step(turn, before.state(), sampling);
+        if (pause.isPresent()) {
+            step = step.paused(pause.get().inWords(), pause.get().since());
         }
         Stored after = save(turn, before, step);
         if (sampling instanceof Taken) {
@@ -167,7 +181,7 @@ final class JobTick {
         step.events().forEach(event -> ports.stepEvents().handle(job, event, now));
         keep(after);
         ports.commons().follow(turn, after.state());
-        if (mayReconcile(after.state(), policy, now)) {
+        if (pause.isEmpty() && mayReconcile(after.state(), policy, now)) {
             keep(reconciler.reconcile(view, after));
         }
     }
@@ -186,17 +200,29 @@ final class JobTick {
     }
 
     private Known known(JobAutoScalerContext job) throws UnreachableException, InterruptedException {
-        JobDescription description = job.description();
-        if (known.isEmpty() || !known.get().description().equals(description)) {
+        Known present;
+        if (known.isEmpty() || !known.get().description().equals(job.description())) {
             JobFacts facts =
                     known.isPresent() ? known.get().facts() : ports.collector().facts(job);
-            known = Optional.of(ports.policies()
-                    .apply(job, facts.configuration())
-                    .match(
-                            valid -> new Known(facts, description, Optional.of(valid), List.of()),
-                            invalid -> new Known(facts, description, Optional.empty(), invalid.problems())));
+            present = read(job, facts, Optional.empty());
+        } else {
+            present = known.get();
         }
-        return known.get();
+        // An order may be for the logical name, which only the options tell.
+        Optional<OrderedMode> ordered = ports.orders().mode(present.named(job));
+        if (!present.ordered().equals(ordered)) {
+            present = read(job, present.facts(), ordered);
+        }
+        known = Optional.of(present);
+        return present;
+    }
+
+    private Known read(JobAutoScalerContext job, JobFacts facts, Optional<OrderedMode> ordered) {
+        return ports.policies()
+                .read(job, facts.configuration(), ordered)
+                .match(
+                        valid -> new Known(facts, job.description(), ordered, Optional.of(valid), List.of()),
+                        invalid -> new Known(facts, job.description(), ordered, Optional.empty(), invalid.problems()));
     }
 
     /** Says once to the owner of the job that an administrator allows less than was asked for. */
@@ -239,6 +265,38 @@ final class JobTick {
             earlier = present.state().isBlank() ? ports.store().earlier(job) : Optional.empty();
             keep(present);
         }
+        return stored.orElseThrow();
+    }
+
+    private Step step(Commons.Turn turn, JobState state, Sampling sampling) throws InterruptedException {
+        if (sampling instanceof Taken taken) {
+            view = view.with(taken.sample().graph());
+            return ports.commons()
+                    .decide(turn, taken.sample(), sample -> step(state, sample, turn.policy(), turn.now()));
+        }
+        return Autoscaler.hold(state, (NotReady) sampling, turn.policy(), turn.now());
+    }
+
+    /** Where a person has said so, the job begins anew; but a rescale that is under way is followed to its end. */
+    private Stored reset(JobAutoScalerContext job, Stored present) throws StoreException, ConflictException {
+        Optional<StandingOrder> order = ports.orders().reset(job.key());
+        if (order.isEmpty()) {
+            return present;
+        }
+        JobState fresh = present.state()
+                .reconciliation()
+                .filter(rescale -> rescale.phase().isOpen())
+                .map(JobState.NEW::withReconciliation)
+                .orElse(JobState.NEW);
+        long version = ports.store()
+                .saveOutcome(job, present.version(), fresh, ports.clock().instant());
+        earlier = Optional.empty();
+        keep(new Stored(fresh, version));
+        LOG.info(
+                "reset {}: what was learnt is forgotten, {}",
+                job.jobName(),
+                order.get().inWords());
+        ports.orders().done(order.get());
         return stored.orElseThrow();
     }
 

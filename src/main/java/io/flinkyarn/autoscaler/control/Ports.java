@@ -1,10 +1,8 @@
 package io.flinkyarn.autoscaler.control;
 
-import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /**
  * What the ticks work with. Put together once by the daemon, shared by all jobs.
@@ -15,6 +13,7 @@ import java.util.function.BiFunction;
  * @param policies reads the options of a job, as it was listed, from its configuration and all else that was written about it
  * @param interval of the cycles
  * @param commons what the jobs share
+ * @param orders what people told us to do
  */
 public record Ports(
         MetricsCollector collector,
@@ -22,11 +21,38 @@ public record Ports(
         ScalingRealizer realizer,
         AutoScalerEventHandler stepEvents,
         AutoScalerEventHandler events,
-        BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies,
+        PolicySource policies,
         Board board,
         Clock clock,
         Duration interval,
-        Commons commons) {
+        Commons commons,
+        StandingOrders orders) {
+
+    /** Where nobody gives orders by hand. */
+    public Ports(
+            MetricsCollector collector,
+            AutoScalerStateStore store,
+            ScalingRealizer realizer,
+            AutoScalerEventHandler stepEvents,
+            AutoScalerEventHandler events,
+            PolicySource policies,
+            Board board,
+            Clock clock,
+            Duration interval,
+            Commons commons) {
+        this(
+                collector,
+                store,
+                realizer,
+                stepEvents,
+                events,
+                policies,
+                board,
+                clock,
+                interval,
+                commons,
+                StandingOrders.none());
+    }
 
     /** Where the jobs share nothing but, perhaps, a session. */
     public Ports(
@@ -35,7 +61,7 @@ public record Ports(
             ScalingRealizer realizer,
             AutoScalerEventHandler stepEvents,
             AutoScalerEventHandler events,
-            BiFunction<JobAutoScalerContext, Map<String, String>, PolicyReading> policies,
+            PolicySource policies,
             Board board,
             Clock clock,
             Duration interval) {

@@ -9,6 +9,7 @@ import io.flinkyarn.autoscaler.core.window.MetricsWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,19 @@ public record Step(JobState state, Decision decision, List<JobEvent> events) {
                 && !window.isEmpty()
                 && now.isBefore(window.newest().at().plus(PASSING));
         return new Step(passing ? state : state.standingAt(hold.reason().name(), now), hold, events);
+    }
+
+    /**
+     * The same for a job that a person has paused: it was taken with a policy that lets nothing be rescaled, and what it found is a recommendation.
+     *
+     * @param by who paused it, since when and why
+     */
+    public Step paused(String by, Instant since) {
+        Hold hold = decision.match(
+                held -> new Hold(HoldReason.PAUSED, by, held.recommended(), held.verdicts(), held.trigger()),
+                rescale -> new Hold(
+                        HoldReason.PAUSED, by, Optional.of(rescale.plan()), rescale.verdicts(), rescale.trigger()));
+        return new Step(state.standingSince(HoldReason.PAUSED.name(), since), hold, events);
     }
 
     /** The same with one event before the others. */

@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.jdbc;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The rows of {@code manual_action}: who told the autoscaler to do what, and why. Any thread may call it. */
 public final class ManualActions {
@@ -24,7 +25,12 @@ public final class ManualActions {
         PAUSE,
         RESUME,
         /** Forget what was learnt about a job. */
-        RESET
+        RESET,
+        MODE_OFF,
+        MODE_OBSERVE,
+        MODE_SCALE,
+        /** Take back a mode, so that the options hold again. */
+        MODE_DEFAULT
     }
 
     /** What an action is about. */
@@ -43,15 +49,27 @@ public final class ManualActions {
      */
     public void record(Action action, Scope scope, String target, String user, Optional<String> reason, Instant now)
             throws StoreException {
-        database.transaction(
-                "record that " + user + " did " + action,
-                handle -> handle.createUpdate(INSERT)
-                        .bind("actedAt", now.toEpochMilli())
-                        .bind("action", action.name())
-                        .bind("scope", scope.name())
-                        .bind("target", Columns.cut(target, 500))
-                        .bind("userName", Columns.cut(user, 255))
-                        .bind("reason", reason.map(text -> Columns.cut(text, 1000)))
-                        .execute());
+        database.transaction("record that " + user + " did " + action, handle -> {
+            insert(handle, action, scope, target, user, reason, now);
+            return true;
+        });
+    }
+
+    static void insert(
+            Handle handle,
+            Action action,
+            Scope scope,
+            String target,
+            String user,
+            Optional<String> reason,
+            Instant now) {
+        handle.createUpdate(INSERT)
+                .bind("actedAt", now.toEpochMilli())
+                .bind("action", action.name())
+                .bind("scope", scope.name())
+                .bind("target", Columns.cut(target, 500))
+                .bind("userName", Columns.cut(user, 255))
+                .bind("reason", reason.map(text -> Columns.cut(text, 1000)))
+                .execute();
     }
 }

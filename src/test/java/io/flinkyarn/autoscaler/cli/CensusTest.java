@@ -153,6 +153,6 @@ class CensusTest {
             @Override
             public void forget(JobAutoScalerContext job) {}
         };
-        return Census.take(fetcher, collector, (job, ofJob) -> policies.read(job.description(), ofJob));
+        return Census.take(fetcher, collector, (job, ofJob, ordered) -> policies.read(job.description(), ofJob));
     }
 }

@@ -52,6 +52,42 @@ class MainTest {
     }
 
     @Test
+    void a_pause_is_recorded_beside_any_daemon_and_taken_back_for_the_same_target() {
+        assertThat(run("migrate")).isZero();
+        assertThat(run("pause", "CLUSTER:west", "--reason", "release tonight", "--user", "ann"))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "CLUSTER:west is paused, by ann; no job that is known now is concerned: is it spelled right?");
+        assertThat(run("resume", "ALL", "--user", "bob")).isZero();
+        assertThat(out.toString()).contains("nothing of the kind was ordered for ALL itself");
+        assertThat(run("resume", "CLUSTER:west", "--user", "bob")).isZero();
+        assertThat(out.toString()).contains("CLUSTER:west is resumed, by bob");
+    }
+
+    @Test
+    void a_mode_is_recorded_beside_any_daemon_and_taken_back_by_default() {
+        assertThat(run("migrate")).isZero();
+        assertThat(run("mode", "CLUSTER:west", "observe", "--reason", "audit", "--user", "ann"))
+                .isZero();
+        assertThat(out.toString()).contains("CLUSTER:west has the mode observe, by ann; no job that is known now");
+        assertThat(run("mode", "CLUSTER:west", "default", "--reason", "audit over", "--user", "bob"))
+                .isZero();
+        assertThat(out.toString()).contains("CLUSTER:west has the mode of its options again, by bob");
+        assertThat(run("mode", "ALL", "scales", "--reason", "x")).isEqualTo(2);
+        assertThat(err.toString()).contains("'scales' is no mode: expected off, observe, scale or default");
+    }
+
+    @Test
+    void a_pause_needs_a_reason_and_a_job_that_is_known() {
+        assertThat(run("migrate")).isZero();
+        assertThat(run("pause", "ALL")).isEqualTo(2);
+        assertThat(err.toString()).contains("--reason is missing");
+        assertThat(run("pause", "nobody", "--reason", "x")).isEqualTo(2);
+        assertThat(err.toString()).contains("'nobody': expected the logical name, job name, application id or job id");
+    }
+
+    @Test
     void a_missing_command_is_refused() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).startsWith("a command is missing");

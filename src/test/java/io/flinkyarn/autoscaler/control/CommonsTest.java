@@ -52,7 +52,8 @@ class CommonsTest {
             flink,
             events,
             new RecordingEventHandler(),
-            (job, options) -> PolicyReader.withoutDefaults(ZoneOffset.UTC).read(options),
+            (job, options, ordered) ->
+                    PolicyReader.withoutDefaults(ZoneOffset.UTC).read(options),
             board,
             clock,
             CYCLE,

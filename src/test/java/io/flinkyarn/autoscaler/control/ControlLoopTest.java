@@ -171,7 +171,7 @@ class ControlLoopTest {
                 flink,
                 events,
                 events,
-                (job, configuration) -> {
+                (job, configuration, ordered) -> {
                     served.countDown();
                     return Policies.read(configuration);
                 },

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.flinkyarn.autoscaler.config.ConfigurationReader;
 import io.flinkyarn.autoscaler.config.PolicyReader;
+import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
+import io.flinkyarn.autoscaler.control.StandingOrder.What;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.Limit;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What named policies, their caps and tags do to a job that wants to be scaled as far as it goes. */
 class NamedPoliciesInTicksTest {
 
+    private static final Duration CYCLE = Duration.ofSeconds(10);
+
     private static final String POLICIES = """
             policies:
               - {name: capped, queues: [small], cap.vertex.max-parallelism: 3}
@@ -58,11 +62,14 @@ class NamedPoliciesInTicksTest {
     private final FakeStore store = new FakeStore(journal);
     private final RecordingEventHandler events = new RecordingEventHandler();
     private final Board board = new Board();
+    private final InMemoryManualControl control = new InMemoryManualControl(board);
+    private StandingOrders orders;
     private JobTick tick;
     private FakeFlink.Job fake;
 
     @BeforeEach
-    void start(@TempDir Path directory) throws IOException {
+    void start(@TempDir Path directory) throws IOException, StoreException {
+        orders = StandingOrders.open(control);
         Path file = Files.writeString(directory.resolve("autoscaler.yaml"), POLICIES);
         PolicyReader policies = ConfigurationReader.read(
                         file, Map.of("HADOOP_CONF_DIR", "/c"), List.of(), ZoneOffset.UTC)
@@ -73,10 +80,12 @@ class NamedPoliciesInTicksTest {
                 flink,
                 events,
                 events,
-                (job, configuration) -> policies.read(job.description(), configuration),
+                (job, configuration, ordered) -> policies.read(job.description(), configuration, ordered),
                 board,
                 clock,
-                Duration.ofSeconds(10));
+                CYCLE,
+                new Commons(Map.of(), CYCLE),
+                orders);
         tick = new JobTick(job("root.free"), ports);
         fake = flink.start(job("root.free"));
         fake.configuration = GREEDY;
@@ -95,7 +104,8 @@ class NamedPoliciesInTicksTest {
 
     private void cycles(int count, JobAutoScalerContext job) {
         for (int i = 0; i < count; i++) {
-            clock.advance(Duration.ofSeconds(10));
+            clock.advance(CYCLE);
+            orders.refresh();
             tick.run(job);
         }
     }
@@ -206,5 +216,72 @@ class NamedPoliciesInTicksTest {
         assertThat(fake.parallelism).isEqualTo(1);
         assertThat(hold().reason()).isEqualTo(HoldReason.PLUGIN_FAILED);
         assertThat(hold().detail()).contains("sets vertex work to 4, expected 1 to 3");
+    }
+
+    private void order(OrderTarget target, What what) {
+        control.give(new StandingOrder(target, what, "ann", "release tonight", clock.instant()));
+    }
+
+    @Test
+    void a_job_that_is_ordered_to_be_observed_is_not_rescaled_and_says_by_whose_order_until_that_is_taken_back() {
+        order(OrderTarget.ALL, What.MODE_OBSERVE);
+        cycles(20, job("root.free"));
+        assertThat(fake.parallelism).isEqualTo(1);
+        assertThat(view().mode()).isEqualTo(JobMode.OBSERVING);
+        assertThat(hold().reason()).isEqualTo(HoldReason.MODE_CAPPED);
+        assertThat(hold().detail())
+                .isEqualTo("job.autoscaler.scaling.enabled is false: ordered by ann since 2026-05-04T12:00:00Z for ALL:"
+                        + " release tonight");
+        control.takeBack(OrderTarget.ALL, What.MODE_OFF, "ann", "", clock.instant());
+        cycles(2, job("root.free"));
+        assertThat(fake.parallelism).isGreaterThan(1);
+    }
+
+    @Test
+    void a_job_that_is_ordered_off_is_left_alone() {
+        order(OrderTarget.cluster("test"), What.MODE_OFF);
+        cycles(2, job("root.free"));
+        assertThat(view().mode()).isEqualTo(JobMode.OFF);
+        assertThat(hold().reason()).isEqualTo(HoldReason.DISABLED);
+        assertThat(hold().detail()).startsWith("job.autoscaler.enabled is false: ordered by ann since ");
+    }
+
+    @Test
+    void the_narrowest_order_holds() {
+        order(OrderTarget.ALL, What.MODE_OFF);
+        order(OrderTarget.tag("nightly"), What.MODE_SCALE);
+        cycles(20, job("root.free", "nightly"));
+        assertThat(fake.parallelism).isGreaterThan(1);
+    }
+
+    @Test
+    void an_order_to_scale_switches_on_what_its_options_leave_off() {
+        fake.configuration = new HashMap<>(GREEDY);
+        fake.configuration.put("job.autoscaler.enabled", "false");
+        order(OrderTarget.ALL, What.MODE_SCALE);
+        cycles(20, job("root.free"));
+        assertThat(fake.parallelism).isGreaterThan(1);
+    }
+
+    @Test
+    void no_order_exceeds_the_cap_of_a_policy() {
+        fake.configuration = new HashMap<>(GREEDY);
+        fake.configuration.put("job.autoscaler.scaling.enabled", "false");
+        order(OrderTarget.ALL, What.MODE_SCALE);
+        cycles(20, job("root.watched"));
+        assertThat(fake.parallelism).isEqualTo(1);
+        assertThat(hold().detail()).startsWith("job.autoscaler.scaling.enabled is false: cap of policy watched, ");
+    }
+
+    @Test
+    void an_order_finds_a_job_by_the_logical_name_that_only_its_options_tell() {
+        fake.configuration = new HashMap<>(GREEDY);
+        fake.configuration.put("job.autoscaler.logical-name", "payments");
+        order(
+                OrderTarget.job(
+                        new LogicalJob("test", "payments", FakeFlink.context(1).jobName())),
+                What.MODE_OFF);
+        cycles(1, job("root.free"));
+        assertThat(view().mode()).isEqualTo(JobMode.OFF);
     }
 }

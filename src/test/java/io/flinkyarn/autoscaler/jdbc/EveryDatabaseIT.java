@@ -29,6 +29,9 @@ class EveryDatabaseIT {
     class Store extends JdbcAutoScalerStateStoreTest {}
 
     @Nested
+    class Orders extends JdbcManualControlTest {}
+
+    @Nested
     class History extends DecisionHistoryTest {}
 
     @Nested

@@ -139,7 +139,7 @@ final class TestDatabase implements AutoCloseable {
                 left.add(table);
             }
         }
-        for (String table : List.of("job_run", "logical_job", "decision", "event", "manual_action")) {
+        for (String table : List.of("job_run", "logical_job", "decision", "event", "manual_action", "standing_order")) {
             handle.execute("ALTER TABLE " + table
                     + (home == DatabaseServer.POSTGRESQL ? " ALTER COLUMN id RESTART WITH 1" : " AUTO_INCREMENT = 1"));
         }

@@ -7,6 +7,7 @@ import io.flinkyarn.autoscaler.core.policy.BusyTimeAggregator;
 import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods;
 import io.flinkyarn.autoscaler.core.policy.ExcludedPeriods.Period;
 import io.flinkyarn.autoscaler.core.policy.ExcludedVertices;
+import io.flinkyarn.autoscaler.core.policy.OrderedMode;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy.TaskManagerSize;
@@ -48,7 +49,8 @@ public final class Policies {
     }
 
     /** The same for any job: no named policy and no tag speaks about it. */
-    public static PolicyReading read(JobAutoScalerContext job, Map<String, String> configuration) {
+    public static PolicyReading read(
+            JobAutoScalerContext job, Map<String, String> configuration, Optional<OrderedMode> ordered) {
         return read(configuration);
     }
 

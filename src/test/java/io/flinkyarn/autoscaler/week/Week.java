@@ -87,7 +87,7 @@ final class Week {
                 flink,
                 new EventFanOut(List.of()),
                 new EventFanOut(List.of(new JdbcAutoScalerEventHandler(database), events)),
-                (job, ofJob) -> POLICIES.read(job.description(), ofJob),
+                (job, ofJob, ordered) -> POLICIES.read(job.description(), ofJob),
                 board,
                 clock,
                 Plan.INTERVAL);

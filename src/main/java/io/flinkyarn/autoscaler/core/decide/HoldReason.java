@@ -6,6 +6,8 @@ public enum HoldReason {
     DISABLED("the autoscaler is not enabled for this job"),
     INVALID_OPTIONS("an option of this job is invalid"),
     NOT_RUNNING("the job is not running"),
+    /** A person has said so, until somebody resumes it. */
+    PAUSED("somebody has paused the job"),
     METRICS_NOT_READY("the metrics are not complete yet"),
     METRICS_STALE("Flink has not measured anew since the last sample"),
     METRICS_MISSING("a metric that the decision needs does not exist"),

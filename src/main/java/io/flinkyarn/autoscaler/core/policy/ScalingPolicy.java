@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *
  * @param enabled whether the autoscaler looks after the job at all
  * @param scalingEnabled false: recommendations only
- * @param modeCap by whose cap one of these two is false, for people; empty where the options say so
+ * @param modeCap by whose cap or order one of these two is false, for people; empty where the options say so
  * @param eventInterval within which the same event is merged
  */
 public record ScalingPolicy(
@@ -38,6 +38,33 @@ public record ScalingPolicy(
         Sharing sharing,
         Resubmission resubmission,
         Duration eventInterval) {
+
+    /** The same for a job that is only observed. */
+    public ScalingPolicy withoutScaling() {
+        return new ScalingPolicy(
+                enabled,
+                false,
+                modeCap,
+                excludedPeriods,
+                observation,
+                utilization,
+                limits,
+                backlog,
+                restart,
+                observedRate,
+                effectiveness,
+                scalability,
+                memoryPressure,
+                memoryTuning,
+                history,
+                alignment,
+                plugins,
+                excludedVertices,
+                quota,
+                sharing,
+                resubmission,
+                eventInterval);
+    }
 
     /** Over how long, and from when on, metrics are averaged. */
     public record Observation(Duration window, Duration stabilization, BusyTimeAggregator busyTimeAggregator) {}

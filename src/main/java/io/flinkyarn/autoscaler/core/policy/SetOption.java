@@ -18,6 +18,8 @@ public record SetOption(String key, String value, By by, String where) {
         TAG,
         /** The Flink configuration of the job. */
         JOB,
+        /** A person, by an order that stands. */
+        ORDER,
         /** The cap of a named policy, which no job can exceed. */
         CAP
     }

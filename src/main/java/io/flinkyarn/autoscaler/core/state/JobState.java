@@ -106,13 +106,18 @@ public record JobState(
         if (standing.isPresent() && standing.get().reason().equals(reason)) {
             return this;
         }
+        return standingSince(reason, now);
+    }
+
+    /** The same with what holds for the job, and since when that began wherever it was said. */
+    public JobState standingSince(String reason, Instant since) {
         return new JobState(
                 window,
                 pendingScaleDowns,
                 history,
                 restarts,
                 reconciliation,
-                Optional.of(new Standing(reason, now)),
+                Optional.of(new Standing(reason, since)),
                 good);
     }
 }
