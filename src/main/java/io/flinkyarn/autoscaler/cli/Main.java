@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ListCommand.class,
             DoctorCommand.class,
             RecommendCommand.class,
+            ExplainCommand.class,
             HistoryCommand.class,
             EventsCommand.class,
             OrderCommand.Pause.class,

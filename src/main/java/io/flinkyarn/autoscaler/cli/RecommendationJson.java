@@ -82,7 +82,7 @@ record RecommendationJson(long windowSeconds, List<Cluster> clusters, List<Job> 
                         .toList());
     }
 
-    private static Vertex of(Verdict verdict) {
+    static Vertex of(Verdict verdict) {
         return new Vertex(
                 verdict.vertex().hex(),
                 verdict.name(),

@@ -1,7 +1,11 @@
 package io.flinkyarn.autoscaler.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** How values become columns. */
@@ -39,5 +43,15 @@ final class Columns {
     /** No database but PostgreSQL keeps an infinite number, and none agrees on NaN: both become NULL. */
     static OptionalDouble finite(OptionalDouble number) {
         return number.isPresent() && Double.isFinite(number.getAsDouble()) ? number : OptionalDouble.empty();
+    }
+
+    /** What {@link #finite} has written. */
+    static OptionalDouble number(ResultSet row, String column) throws SQLException {
+        double number = row.getDouble(column);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(number);
+    }
+
+    static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Long.class)).map(Instant::ofEpochMilli);
     }
 }

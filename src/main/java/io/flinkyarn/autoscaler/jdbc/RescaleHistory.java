@@ -26,6 +26,9 @@ public final class RescaleHistory {
             latest("decision WHERE kind = 'EXECUTED' AND job_run_id IN (SELECT r.id FROM job_run r WHERE "
                     + NamedJob.CONDITION + ") ORDER BY decided_at DESC, id DESC");
 
+    private static final String LATEST_OF_RUN =
+            latest("decision WHERE kind = 'EXECUTED' AND job_run_id = :jobRunId ORDER BY decided_at DESC, id DESC");
+
     private static String latest(String decisions) {
         return """
             SELECT d.id, d.decided_at, d.phase, d.phase_detail, d.restart_ms,
@@ -98,12 +101,21 @@ public final class RescaleHistory {
         return read(handle -> handle.createQuery(LATEST_OF_JOB).bind("job", job).bind("count", count));
     }
 
+    /** The latest rescale of one run. */
+    static Optional<Rescale> last(Handle handle, long jobRunId) {
+        return rescales(handle.createQuery(LATEST_OF_RUN)
+                        .bind("jobRunId", jobRunId)
+                        .bind("count", 1))
+                .stream()
+                .findFirst();
+    }
+
     private List<Rescale> read(Function<Handle, Query> query) throws StoreException {
-        List<Line> lines = database.transaction(
-                "read the history",
-                handle ->
-                        query.apply(handle).map((row, context) -> Line.of(row)).list());
-        return lines.stream()
+        return database.transaction("read the history", handle -> rescales(query.apply(handle)));
+    }
+
+    private static List<Rescale> rescales(Query query) {
+        return query.map((row, context) -> Line.of(row)).list().stream()
                 .collect(Collectors.groupingBy(Line::decisionId, LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
@@ -132,16 +144,11 @@ public final class RescaleHistory {
                     row.getString("vertex_name"),
                     row.getInt("from_parallelism"),
                     row.getInt("to_parallelism"),
-                    number(row, "true_processing_rate"),
-                    number(row, "target_rate"),
-                    number(row, "expected_rate"),
-                    number(row, "lag_records"),
+                    Columns.number(row, "true_processing_rate"),
+                    Columns.number(row, "target_rate"),
+                    Columns.number(row, "expected_rate"),
+                    Columns.number(row, "lag_records"),
                     row.getString("why"));
-        }
-
-        private static OptionalDouble number(ResultSet row, String column) throws SQLException {
-            double number = row.getDouble(column);
-            return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(number);
         }
 
         static Rescale joined(List<Line> lines) {

@@ -1,8 +1,15 @@
 package io.flinkyarn.autoscaler.jdbc;
 
+import static io.flinkyarn.autoscaler.jdbc.Columns.number;
+
+import io.flinkyarn.autoscaler.core.decide.Limit;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
+import io.flinkyarn.autoscaler.core.decide.VertexOutcome;
+import io.flinkyarn.autoscaler.core.evaluate.Estimator;
 import io.flinkyarn.autoscaler.core.event.EventText;
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -25,7 +32,46 @@ final class VertexRows {
                 :scaleUpThreshold, :scaleDownThreshold, :outsideBand, :scaleFactor, :scalability)
             """;
 
+    private static final String SELECT = "SELECT * FROM vertex_change WHERE decision_id = :id ORDER BY vertex_position";
+
     private VertexRows() {}
+
+    /** The verdicts of a decision as they were inserted, but for what custom evaluators had replaced, and unlimited expected rates. */
+    static List<Verdict> read(Handle handle, long decisionId) {
+        return handle.createQuery(SELECT)
+                .bind("id", decisionId)
+                .map((row, context) -> verdict(row))
+                .list();
+    }
+
+    private static Verdict verdict(ResultSet row) throws SQLException {
+        boolean receivesNothing = row.getInt("receives_nothing") == 1;
+        return new Verdict(
+                new VertexId(row.getString("vertex_id")),
+                row.getString("vertex_name"),
+                row.getInt("from_parallelism"),
+                row.getInt("max_parallelism"),
+                number(row, "target_rate"),
+                number(row, "catch_up_rate"),
+                number(row, "lag_records"),
+                number(row, "busy_ratio"),
+                receivesNothing ? OptionalDouble.of(Double.POSITIVE_INFINITY) : number(row, "true_processing_rate"),
+                Estimator.valueOf(row.getString("estimator")),
+                List.of(),
+                number(row, "scale_up_threshold"),
+                number(row, "scale_down_threshold"),
+                number(row, "required_capacity"),
+                number(row, "scale_factor"),
+                number(row, "scalability").orElse(1),
+                row.getInt("raw_parallelism"),
+                row.getInt("limited_parallelism"),
+                Limit.valueOf(row.getString("limited_by")),
+                row.getInt("aligned_parallelism"),
+                row.getInt("to_parallelism"),
+                number(row, "expected_rate"),
+                row.getInt("outside_band") == 1,
+                VertexOutcome.valueOf(row.getString("outcome")));
+    }
 
     static void insert(Handle handle, long decisionId, List<Verdict> verdicts, Map<VertexId, Integer> targets) {
         if (verdicts.isEmpty()) {

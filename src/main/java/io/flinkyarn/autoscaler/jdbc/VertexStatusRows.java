@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -26,17 +27,25 @@ final class VertexStatusRows implements Recorded {
     private static final String INSERT = """
             INSERT INTO vertex_status (job_run_id, vertex_position, vertex_id, vertex_name, parallelism,
                 target_parallelism, lowest_parallelism, highest_parallelism, true_processing_rate, target_rate,
-                lag_records, busy_ratio)
+                lag_records, busy_ratio, fed_by)
             VALUES (:jobRunId, :vertexPosition, :vertexId, :vertexName, :parallelism,
                 :targetParallelism, :lowestParallelism, :highestParallelism, :trueProcessingRate, :targetRate,
-                :lagRecords, :busyRatio)
+                :lagRecords, :busyRatio, :fedBy)
             """;
+
+    /** As many as fit into the column, at most five characters each. */
+    private static final int MOST_INPUTS = 200;
 
     /** As they are written, by the id of the job run. */
     private Map<Long, List<Row>> written = Map.of();
 
-    /** What is written as soon as it changes; the rates may wait for the minute. */
-    private record News(VertexId id, String name, int parallelism, int target, int lowest, int highest) {}
+    /**
+     * What is written as soon as it changes; the rates may wait for the minute.
+     *
+     * @param fedBy positions of its inputs
+     */
+    private record News(
+            VertexId id, String name, int parallelism, int target, int lowest, int highest, List<Integer> fedBy) {}
 
     private record Row(
             long jobRunId,
@@ -72,7 +81,13 @@ final class VertexStatusRows implements Recorded {
                     .bind("trueProcessingRate", row.trueProcessingRate)
                     .bind("targetRate", row.targetRate)
                     .bind("lagRecords", row.lag)
-                    .bind("busyRatio", row.busyRatio);
+                    .bind("busyRatio", row.busyRatio)
+                    .bind("fedBy", fedBy(row.news.fedBy()));
+        }
+
+        /** Of a vertex with hundreds of inputs only the first. */
+        private static String fedBy(List<Integer> positions) {
+            return positions.stream().limit(MOST_INPUTS).map(String::valueOf).collect(Collectors.joining(","));
         }
     }
 
@@ -120,20 +135,22 @@ final class VertexStatusRows implements Recorded {
         List<Row> rows = new ArrayList<>(graph.size());
         for (int i = 0; i < graph.size(); i++) {
             JobVertex vertex = graph.vertex(i);
-            News news = news(vertex, graph.isSource(i), view.options().get().policy(), targets);
+            News news = news(graph, i, view.options().get().policy(), targets);
             rows.add(Row.of(run.id(), i, news, Optional.ofNullable(verdicts.get(vertex.id()))));
         }
         return rows;
     }
 
-    private static News news(JobVertex vertex, boolean source, ScalingPolicy policy, Map<VertexId, Integer> targets) {
-        ParallelismBounds bounds = ParallelismBounds.of(vertex, source, policy.limits());
+    private static News news(JobGraph graph, int position, ScalingPolicy policy, Map<VertexId, Integer> targets) {
+        JobVertex vertex = graph.vertex(position);
+        ParallelismBounds bounds = ParallelismBounds.of(vertex, graph.isSource(position), policy.limits());
         return new News(
                 vertex.id(),
                 vertex.name(),
                 vertex.parallelism(),
                 targets.getOrDefault(vertex.id(), vertex.parallelism()),
                 bounds.lower(),
-                bounds.upper());
+                bounds.upper(),
+                graph.inputs(position));
     }
 }

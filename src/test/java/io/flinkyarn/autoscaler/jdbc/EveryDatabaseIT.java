@@ -80,5 +80,8 @@ class EveryDatabaseIT {
     class EventHistories extends EventHistoryTest {}
 
     @Nested
+    class Explanations extends JobExplanationTest {}
+
+    @Nested
     class Values extends StoredValuesTest {}
 }

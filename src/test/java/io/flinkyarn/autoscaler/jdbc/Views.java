@@ -14,8 +14,10 @@ import io.flinkyarn.autoscaler.control.JobMode;
 import io.flinkyarn.autoscaler.control.JobView;
 import io.flinkyarn.autoscaler.control.JobView.Decided;
 import io.flinkyarn.autoscaler.core.decide.Decision;
+import io.flinkyarn.autoscaler.core.job.Edge;
 import io.flinkyarn.autoscaler.core.job.JobGraph;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
+import io.flinkyarn.autoscaler.core.job.ShipStrategy;
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.testing.Policies;
@@ -58,7 +60,9 @@ final class Views {
                         vertex(Steps.SOURCE, "Source: orders", 1, "sources"),
                         vertex(Steps.MAP, "price", map, "default"),
                         vertex(Steps.SINK, "Sink: orders", 3, "default")),
-                List.of());
+                List.of(
+                        new Edge(Steps.SOURCE, Steps.MAP, ShipStrategy.HASH),
+                        new Edge(Steps.MAP, Steps.SINK, ShipStrategy.HASH)));
     }
 
     private static JobVertex vertex(VertexId id, String name, int parallelism, String group) {
