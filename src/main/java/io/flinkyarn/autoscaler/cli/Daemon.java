@@ -14,6 +14,7 @@ import io.flinkyarn.autoscaler.flink.RestMetricsCollector;
 import io.flinkyarn.autoscaler.notify.Notifier;
 import io.flinkyarn.autoscaler.telemetry.DatabaseFigures;
 import io.flinkyarn.autoscaler.telemetry.DatabaseFigures.Pool;
+import io.flinkyarn.autoscaler.telemetry.ReceiverFigures;
 import io.flinkyarn.autoscaler.telemetry.SeriesLimits;
 import io.flinkyarn.autoscaler.telemetry.Telemetry;
 import io.flinkyarn.autoscaler.web.Api;
@@ -69,10 +70,15 @@ final class Daemon implements AutoCloseable {
                 surroundings.directories().statusFile(), text, board, requests, records::standing, clock);
         Clusters clusters = Clusters.open(
                 process.clusters(), surroundings.environment(), records.openApplications(), requests, clock, closing);
-        Telemetry telemetry =
-                new Telemetry(board, requests, () -> figures(records), limits(process.series()), Version.text());
-        closing.add(telemetry.showByJmx());
         Notifier notifier = closing.add(Receivers.open(process.receivers(), surroundings.environment(), board, clock));
+        Telemetry telemetry = new Telemetry(
+                board,
+                requests,
+                () -> figures(records),
+                () -> figures(notifier),
+                limits(process.series()),
+                Version.text());
+        closing.add(telemetry.showByJmx());
         Ports ports = new Ports(
                 telemetry.watch(new RestMetricsCollector(clusters.rest(), clock)),
                 telemetry.watch(records.store()),
@@ -115,6 +121,12 @@ final class Daemon implements AutoCloseable {
                 standing.absence(),
                 standing.unrecorded().isEmpty(),
                 records.connections().get().map(c -> new Pool(c.active(), c.idle(), c.max(), c.waiting())));
+    }
+
+    private static List<ReceiverFigures> figures(Notifier notifier) {
+        return notifier.figures().stream()
+                .map(f -> new ReceiverFigures(f.receiver(), f.waiting(), f.sent(), f.lost()))
+                .toList();
     }
 
     /** Returns at once. */

@@ -12,6 +12,7 @@ final class Metrics {
     private static final List<String> JOB = List.of("cluster", "application_name", "job_name");
     private static final List<String> VERTEX = and(JOB, "vertex_name");
     private static final List<String> CLUSTER = List.of("cluster");
+    private static final List<String> RECEIVER = List.of("receiver");
     private static final String RECORDS = "records";
     private static final String RECORDS_PER_SECOND = "records/s";
     private static final String SECONDS = "s";
@@ -218,6 +219,19 @@ final class Metrics {
             "Connections of the pool: active, idle, and max, which it may have.");
     static final Metric POOL_WAITING =
             gauge("database_waiting_threads", "", List.of(), "Threads that wait for a connection.");
+
+    static {
+        section("Receivers", "Whom the daemon [tells of events](notifications.md).");
+    }
+
+    static final Metric RECEIVER_WAITING =
+            gauge("receiver_waiting_messages", "", RECEIVER, "Messages that wait until the receiver takes them.");
+    static final Metric RECEIVER_SENT =
+            counter("receiver_sent_messages_total", RECEIVER, "Messages that the receiver has taken.");
+    static final Metric RECEIVER_LOST = counter(
+            "receiver_lost_messages_total",
+            RECEIVER,
+            "Messages that were given up, as the receiver did not take them in time or too many waited.");
 
     static {
         section("The process", "");

@@ -85,6 +85,10 @@ final class Runbooks {
                     "Jobs have options that cannot be used, and are left alone.",
                     "Their events `InvalidOption` say which, and what was expected; so does `bin/autoscaler.sh status`."),
             new Runbook(
+                    "FlinkAutoscalerMessagesLost",
+                    "Messages to a receiver were given up: it has not taken them for too long, or too many wait. Rescaling does not wait for receivers.",
+                    "The log has what the receiver answered. The events are in the database: `bin/autoscaler.sh events`."),
+            new Runbook(
                     "FlinkAutoscalerSeriesWithheld",
                     "There are more jobs than `metrics.job-series.max-jobs`.",
                     "Raise it if Prometheus can take as many series; [above](#how-many-series) says how many."));

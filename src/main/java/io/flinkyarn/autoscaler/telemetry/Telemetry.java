@@ -31,14 +31,21 @@ public final class Telemetry {
     private final Board board;
     private final RequestLog requests;
     private final Supplier<DatabaseFigures> database;
+    private final Supplier<List<ReceiverFigures>> receivers;
     private final JobReadings jobs;
     private final String version;
 
     public Telemetry(
-            Board board, RequestLog requests, Supplier<DatabaseFigures> database, SeriesLimits limits, String version) {
+            Board board,
+            RequestLog requests,
+            Supplier<DatabaseFigures> database,
+            Supplier<List<ReceiverFigures>> receivers,
+            SeriesLimits limits,
+            String version) {
         this.board = board;
         this.requests = requests;
         this.database = database;
+        this.receivers = receivers;
         this.jobs = new JobReadings(trails, limits);
         this.version = version;
         MultiCollector now = this::now;
@@ -55,6 +62,7 @@ public final class Telemetry {
         jobs.read(views, readings);
         RequestReadings.read(requests.counts(), readings);
         database.get().read(readings);
+        receivers.get().forEach(receiver -> receiver.read(readings));
         readings.gauge(Metrics.BUILD, 1, version);
         return readings.snapshots();
     }

@@ -52,6 +52,7 @@ class ScrapeOfManyJobsTest {
                 board.board,
                 new RequestLog(),
                 () -> new DatabaseFigures(Optional.empty(), true, Optional.empty()),
+                List::of,
                 limits,
                 "1.2.3");
         int bytes = telemetry.page().of("").body().length;

@@ -168,6 +168,16 @@ class TelemetryTest {
     }
 
     @Test
+    void aReceiverTellsWhatItWasSentAndWhatIsLost() {
+        assertThat(daemon.value("flink_autoscaler_receiver_waiting_messages{receiver=\"ops\"}"))
+                .isEqualTo(2);
+        assertThat(daemon.value("flink_autoscaler_receiver_sent_messages_total{receiver=\"ops\"}"))
+                .isEqualTo(40);
+        assertThat(daemon.value("flink_autoscaler_receiver_lost_messages_total{receiver=\"ops\"}"))
+                .isEqualTo(3);
+    }
+
+    @Test
     void whoAsksForOpenMetricsGetsIt() {
         String accept = "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3";
 

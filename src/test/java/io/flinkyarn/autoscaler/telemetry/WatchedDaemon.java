@@ -50,6 +50,7 @@ final class WatchedDaemon {
                 board,
                 requests,
                 () -> new DatabaseFigures(absence, true, Optional.of(new Pool(1, 2, 6, 0))),
+                () -> List.of(new ReceiverFigures("ops", 2, 40, 3)),
                 limits,
                 "1.2.3");
         this.store = telemetry.watch(new InMemoryAutoScalerStateStore());
