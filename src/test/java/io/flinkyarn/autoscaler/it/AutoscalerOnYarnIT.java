@@ -127,6 +127,7 @@ class AutoscalerOnYarnIT {
                     with("job.autoscaler.restore-parallelism.enabled", "true"));
             try (FlinkApplication again = FlinkApplication.submit(yarn, rig, restored, low, folder.resolve("again"))) {
                 Rescale restoredUp = awaitRestored(job, again, database);
+                PausedByHand.assertNotRescaledUntilResumed(daemon, again, "adaptive", PATIENCE);
                 Rescale down = awaitScaleDown(again, database);
                 seen = new Compatibility(rig, up.seconds(), restoredUp.seconds(), down.seconds());
             }

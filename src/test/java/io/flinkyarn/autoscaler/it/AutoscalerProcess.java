@@ -102,6 +102,16 @@ public final class AutoscalerProcess implements AutoCloseable {
         return call(Stream.concat(Stream.of("doctor"), Stream.of(options)).toArray(String[]::new));
     }
 
+    /** What {@code autoscaler.sh explain} prints. */
+    String explain(String job) throws IOException {
+        return call("explain", job);
+    }
+
+    /** What a command prints that tells the daemon to do something with a job. */
+    String order(String... command) throws IOException {
+        return call(command);
+    }
+
     /** What {@code autoscaler.sh recommend --once} will have printed. Nothing else may be called until then. */
     CompletableFuture<String> recommend(String... options) {
         return CompletableFuture.supplyAsync(() -> {
