@@ -5,7 +5,6 @@ import io.flinkyarn.autoscaler.config.ProcessConfiguration.Cluster;
 import io.flinkyarn.autoscaler.control.AutoScalerEventHandler;
 import io.flinkyarn.autoscaler.control.Board;
 import io.flinkyarn.autoscaler.control.ClusterView;
-import io.flinkyarn.autoscaler.control.Commons;
 import io.flinkyarn.autoscaler.control.ControlLoop;
 import io.flinkyarn.autoscaler.control.CycleListener;
 import io.flinkyarn.autoscaler.control.EventFanOut;
@@ -22,7 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -83,8 +81,7 @@ final class Recommendations implements AutoCloseable {
                 (job, ofJob, ordered) -> configuration.policies().read(job.description(), observation.over(ofJob)),
                 board,
                 clock,
-                observation.interval(),
-                new Commons(Map.of(), observation.interval()));
+                observation.interval());
         int parallelism = configuration.process().loop().parallelism();
         closing.add(new ControlLoop(ports, open.fetchers(), parallelism, List.of(), CycleListener.NONE))
                 .start();

@@ -28,33 +28,7 @@ public record Ports(
         Commons commons,
         StandingOrders orders) {
 
-    /** Where nobody gives orders by hand. */
-    public Ports(
-            MetricsCollector collector,
-            AutoScalerStateStore store,
-            ScalingRealizer realizer,
-            AutoScalerEventHandler stepEvents,
-            AutoScalerEventHandler events,
-            PolicySource policies,
-            Board board,
-            Clock clock,
-            Duration interval,
-            Commons commons) {
-        this(
-                collector,
-                store,
-                realizer,
-                stepEvents,
-                events,
-                policies,
-                board,
-                clock,
-                interval,
-                commons,
-                StandingOrders.none());
-    }
-
-    /** Where the jobs share nothing but, perhaps, a session. */
+    /** Where the jobs share nothing but, perhaps, a session, and nobody gives orders by hand. */
     public Ports(
             MetricsCollector collector,
             AutoScalerStateStore store,
@@ -75,6 +49,7 @@ public record Ports(
                 board,
                 clock,
                 interval,
-                new Commons(Map.of(), interval));
+                new Commons(Map.of(), interval),
+                StandingOrders.none());
     }
 }

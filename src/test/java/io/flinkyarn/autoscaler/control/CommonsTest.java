@@ -57,7 +57,8 @@ class CommonsTest {
             board,
             clock,
             CYCLE,
-            commons);
+            commons,
+            StandingOrders.none());
 
     private final Map<JobAutoScalerContext, JobTick> ticks = new LinkedHashMap<>();
     private final Map<JobAutoScalerContext, FakeFlink.Job> jobs = new HashMap<>();

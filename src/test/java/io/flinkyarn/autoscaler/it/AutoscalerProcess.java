@@ -103,7 +103,7 @@ public final class AutoscalerProcess implements AutoCloseable {
     }
 
     /** What {@code autoscaler.sh explain} prints. */
-    String explain(String job) throws IOException {
+    public String explain(String job) throws IOException {
         return call("explain", job);
     }
 
@@ -145,7 +145,7 @@ public final class AutoscalerProcess implements AutoCloseable {
     }
 
     /** Where its dashboard is, as its log says. */
-    URI dashboard() throws IOException {
+    public URI dashboard() throws IOException {
         List<String> addresses = log().stream()
                 .filter(line -> line.contains(DASHBOARD))
                 .map(line -> line.substring(line.indexOf(DASHBOARD) + DASHBOARD.length())

@@ -192,6 +192,9 @@ final class Demo {
         tell.blank();
         tell.say("what bin/autoscaler.sh status says at the end:");
         daemon.status().lines().forEach(line -> tell.add("%s", line));
+        tell.blank();
+        tell.say("what bin/autoscaler.sh explain demo says:");
+        daemon.explain("demo").lines().forEach(line -> tell.add("%s", line));
         List<Integer> steps = decisions.parallelismOf(VERTEX);
         if (steps.isEmpty()) {
             throw new IOException("the database knows of no rescale of " + VERTEX);
@@ -207,6 +210,7 @@ final class Demo {
         tell.say("everything runs on until Ctrl-C:");
         tell.add("ResourceManager  %s/cluster", yarn.web());
         tell.add("Flink            %s", flink.trackingUrl());
+        tell.add("dashboard        %s", daemon.dashboard());
         tell.add("database         %s (user and password empty)", daemon.jdbcUrl());
         tell.add("log              %s", folder.resolve("autoscaler/logs/autoscaler.log"));
         tell.add("load             append a line '<epoch milliseconds> <records/s>' to %s", folder.resolve("rate"));
