@@ -8,7 +8,6 @@ import io.flinkyarn.autoscaler.control.OrderTarget;
 import io.flinkyarn.autoscaler.control.StandingOrder;
 import io.flinkyarn.autoscaler.control.StandingOrder.What;
 import io.flinkyarn.autoscaler.jdbc.Database;
-import io.flinkyarn.autoscaler.jdbc.Database.Purpose;
 import io.flinkyarn.autoscaler.jdbc.JdbcManualControl;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,7 +59,7 @@ abstract class OrderCommand implements Callable<Integer> {
             throw new Refusal(
                     Refusal.MISUSED, "--reason is missing: whoever wonders about the job will want to read it");
         }
-        try (Database database = surroundings.database(options, Purpose.WRITE)) {
+        try (Database database = surroundings.databaseOfDaemon(options)) {
             ManualControl control = new JdbcManualControl(database);
             KnownJobs jobs = control.jobs();
             List<String> lines = act(control, jobs, target(jobs));

@@ -4,6 +4,7 @@ import io.flinkyarn.autoscaler.config.ConfigurationReader;
 import io.flinkyarn.autoscaler.config.ConfigurationReading;
 import io.flinkyarn.autoscaler.config.ConfigurationReading.Valid;
 import io.flinkyarn.autoscaler.config.ProcessConfiguration.Jdbc;
+import io.flinkyarn.autoscaler.config.ProcessConfiguration.StoreType;
 import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading.Problem;
 import io.flinkyarn.autoscaler.jdbc.Database;
@@ -46,6 +47,24 @@ record Surroundings(Directories directories, Map<String, String> environment) {
                     Refusal.MISUSED, problems.stream().map(Problem::message).toList());
         }
         return database(jdbc, purpose);
+    }
+
+    /**
+     * Opens the database through which the daemon is told something, as {@link #database(List, Purpose)}.
+     *
+     * @throws Refusal also where the daemon would not hear it
+     */
+    Database databaseOfDaemon(List<String> options) throws Refusal {
+        List<Problem> problems = new ArrayList<>();
+        StoreType store =
+                ConfigurationReader.readStoreType(directories.configurationFile(), environment, options, problems);
+        if (problems.isEmpty() && store == StoreType.MEMORY) {
+            throw new Refusal(
+                    Refusal.MISUSED,
+                    "autoscaler.standalone.state-store.type is MEMORY: a daemon without a database hears no command; use"
+                            + " its dashboard, or set JDBC");
+        }
+        return database(options, Purpose.WRITE);
     }
 
     /** Opens the database that the configuration means. */

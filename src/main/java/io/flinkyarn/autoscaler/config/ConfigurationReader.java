@@ -63,6 +63,15 @@ public final class ConfigurationReader {
         return jdbc;
     }
 
+    /** Where the daemon keeps its states; as {@link #readDatabase}. */
+    public static ProcessConfiguration.StoreType readStoreType(
+            Path file, Map<String, String> environment, List<String> arguments, List<Problem> problems) {
+        ConfigurationReader reader = of(file, environment, arguments);
+        ProcessConfiguration.StoreType store = reader.options.get(ProcessOptions.STORE_TYPE);
+        problems.addAll(reader.options.problems());
+        return store;
+    }
+
     /** Whether there is an option of this key, in any spelling. */
     public static boolean knows(String key) {
         return ALL.knows(key);

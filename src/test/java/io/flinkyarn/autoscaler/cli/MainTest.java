@@ -79,6 +79,13 @@ class MainTest {
     }
 
     @Test
+    void a_daemon_that_would_not_hear_it_is_not_ordered_anything() {
+        assertThat(run("pause", "ALL", "--reason", "x", "--autoscaler.standalone.state-store.type", "MEMORY"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("autoscaler.standalone.state-store.type is MEMORY: a daemon without");
+    }
+
+    @Test
     void a_pause_needs_a_reason_and_a_job_that_is_known() {
         assertThat(run("migrate")).isZero();
         assertThat(run("pause", "ALL")).isEqualTo(2);
