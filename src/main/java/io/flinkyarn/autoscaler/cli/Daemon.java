@@ -19,6 +19,7 @@ import io.flinkyarn.autoscaler.telemetry.SeriesLimits;
 import io.flinkyarn.autoscaler.telemetry.Telemetry;
 import io.flinkyarn.autoscaler.web.Api;
 import io.flinkyarn.autoscaler.web.Health;
+import io.flinkyarn.autoscaler.web.Orders;
 import io.flinkyarn.autoscaler.web.Pages;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -104,7 +105,7 @@ final class Daemon implements AutoCloseable {
         if (process.web().isPresent()) {
             Pages pages = new Pages(
                     new Health(loop::lastBeat, process.loop().interval(), board, records.store()::absence, clock),
-                    new Api(board, records.archive(), clock),
+                    new Api(board, records.archive(), new Orders(records.manual(), records.orders(), board, clock), clock),
                     accept -> Web.metrics(telemetry.page(), accept));
             Web.start(process.web().get(), pages).ifPresent(closing::add);
         }

@@ -4,16 +4,13 @@ import io.flinkyarn.autoscaler.control.AutoScalerStateStore.StoreException;
 import io.flinkyarn.autoscaler.control.KnownJobs;
 import io.flinkyarn.autoscaler.control.KnownJobs.UnclearTargetException;
 import io.flinkyarn.autoscaler.control.ManualControl;
+import io.flinkyarn.autoscaler.control.OrderDesk;
 import io.flinkyarn.autoscaler.control.OrderTarget;
-import io.flinkyarn.autoscaler.control.StandingOrder;
-import io.flinkyarn.autoscaler.control.StandingOrder.What;
 import io.flinkyarn.autoscaler.jdbc.Database;
 import io.flinkyarn.autoscaler.jdbc.JdbcManualControl;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,8 +59,8 @@ abstract class OrderCommand implements Callable<Integer> {
         try (Database database = surroundings.databaseOfDaemon(options)) {
             ManualControl control = new JdbcManualControl(database);
             KnownJobs jobs = control.jobs();
-            List<String> lines = act(control, jobs, target(jobs));
-            lines.forEach(spec.commandLine().getOut()::println);
+            OrderDesk desk = new OrderDesk(control, jobs, user, reason, Instant.now());
+            act(desk, target(jobs)).forEach(spec.commandLine().getOut()::println);
         } catch (StoreException e) {
             throw new Refusal(Refusal.FAILED, String.valueOf(e.getMessage()));
         }
@@ -75,7 +72,7 @@ abstract class OrderCommand implements Callable<Integer> {
     }
 
     /** Does it, and returns what is to be said about it. */
-    abstract List<String> act(ManualControl control, KnownJobs jobs, OrderTarget meant) throws StoreException, Refusal;
+    abstract List<String> act(OrderDesk desk, OrderTarget meant) throws StoreException, Refusal;
 
     private OrderTarget target(KnownJobs jobs) throws Refusal {
         try {
@@ -83,50 +80,6 @@ abstract class OrderCommand implements Callable<Integer> {
         } catch (UnclearTargetException e) {
             throw new Refusal(Refusal.MISUSED, String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Gives an order, and says of how many jobs it is. */
-    final List<String> give(ManualControl control, OrderTarget meant, What what, String done) throws StoreException {
-        StandingOrder order = new StandingOrder(meant, what, user, reason, now());
-        long covered = control.give(order);
-        List<String> lines = new ArrayList<>();
-        lines.add(meant + " " + done + ", by " + user + "; " + jobs(covered));
-        return lines;
-    }
-
-    final List<String> takeBack(ManualControl control, KnownJobs jobs, OrderTarget meant, What what, String done)
-            throws StoreException {
-        List<StandingOrder> taken = control.takeBack(meant, what, user, reason, now());
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                taken.isEmpty()
-                        ? "nothing of the kind was ordered for " + meant + " itself"
-                        : meant + " " + done + ", by " + user + "; " + jobs(jobs.covered(meant)));
-        ManualControl.holding(meant, jobs, control.orders()).stream()
-                .filter(order ->
-                        order.what() == what || (what.isMode() && order.what().isMode()))
-                .forEach(order -> lines.add("STILL HOLDS: " + words(order) + still(order, meant)));
-        return lines;
-    }
-
-    private static String words(StandingOrder order) {
-        return order.what().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + order.inWords();
-    }
-
-    private static String still(StandingOrder order, OrderTarget meant) {
-        return order.target().scope().compareTo(meant.scope()) > 0
-                ? "; it goes on holding for " + meant + " until it is taken back for " + order.target()
-                : "";
-    }
-
-    private static String jobs(long covered) {
-        return covered == 0
-                ? "no job that is known now is concerned: is it spelled right?"
-                : covered == 1 ? "1 job is concerned" : covered + " jobs are concerned";
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Has jobs observed, and not rescaled. */
@@ -143,8 +96,8 @@ abstract class OrderCommand implements Callable<Integer> {
         }
 
         @Override
-        List<String> act(ManualControl control, KnownJobs jobs, OrderTarget meant) throws StoreException {
-            return give(control, meant, What.PAUSE, "is paused");
+        List<String> act(OrderDesk desk, OrderTarget meant) throws StoreException {
+            return desk.pause(meant);
         }
     }
 
@@ -167,8 +120,8 @@ abstract class OrderCommand implements Callable<Integer> {
         }
 
         @Override
-        List<String> act(ManualControl control, KnownJobs jobs, OrderTarget meant) throws StoreException {
-            return takeBack(control, jobs, meant, What.PAUSE, "is resumed");
+        List<String> act(OrderDesk desk, OrderTarget meant) throws StoreException {
+            return desk.resume(meant);
         }
     }
 
@@ -186,8 +139,8 @@ abstract class OrderCommand implements Callable<Integer> {
         }
 
         @Override
-        List<String> act(ManualControl control, KnownJobs jobs, OrderTarget meant) throws StoreException {
-            return give(control, meant, What.RESET, "is reset in the next cycle of the daemon");
+        List<String> act(OrderDesk desk, OrderTarget meant) throws StoreException {
+            return desk.reset(meant);
         }
     }
 
@@ -214,18 +167,12 @@ abstract class OrderCommand implements Callable<Integer> {
         }
 
         @Override
-        List<String> act(ManualControl control, KnownJobs jobs, OrderTarget meant) throws StoreException, Refusal {
-            What what = switch (mode.toLowerCase(Locale.ROOT)) {
-                case "off", "default" -> What.MODE_OFF;
-                case "observe" -> What.MODE_OBSERVE;
-                case "scale" -> What.MODE_SCALE;
-                default ->
-                    throw new Refusal(
-                            Refusal.MISUSED, "'" + mode + "' is no mode: expected off, observe, scale or default");
-            };
-            return mode.equalsIgnoreCase("default")
-                    ? takeBack(control, jobs, meant, what, "has the mode of its options again")
-                    : give(control, meant, what, "has the mode " + mode.toLowerCase(Locale.ROOT));
+        List<String> act(OrderDesk desk, OrderTarget meant) throws StoreException, Refusal {
+            try {
+                return desk.mode(meant, mode);
+            } catch (IllegalArgumentException e) {
+                throw new Refusal(Refusal.MISUSED, String.valueOf(e.getMessage()));
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The orders that hold for the jobs, as they were last read: once per interval for all of them. While they cannot be read, the last known ones go on
- * holding. One thread refreshes them, any thread may ask.
+ * holding. Any thread may call it.
  */
 public final class StandingOrders {
 
@@ -23,7 +23,7 @@ public final class StandingOrders {
     private final ManualControl control;
     private volatile List<StandingOrder> known = List.of();
 
-    /** Of the thread that refreshes. */
+    /** Guarded by this object. */
     private boolean stale;
 
     private StandingOrders(ManualControl control) {
@@ -43,7 +43,7 @@ public final class StandingOrders {
     }
 
     /** Reads them anew. Does not throw. */
-    public void refresh() {
+    public synchronized void refresh() {
         try {
             known = control.orders();
             if (stale) {
@@ -72,18 +72,23 @@ public final class StandingOrders {
     }
 
     /** By which a job is paused: of several the oldest. */
-    Optional<StandingOrder> pause(JobAutoScalerContext job) {
+    public Optional<StandingOrder> pause(JobAutoScalerContext job) {
         return of(job).stream().filter(order -> order.what() == What.PAUSE).findFirst();
     }
 
     /** The mode that a job has whatever its options say: by the narrowest order, and of those the latest. */
     Optional<OrderedMode> mode(JobAutoScalerContext job) {
+        return modeOrder(job)
+                .flatMap(order -> order.what().mode().map(mode -> new OrderedMode(mode, order.inWords())));
+    }
+
+    /** By which a job has its mode, if not by its options. */
+    public Optional<StandingOrder> modeOrder(JobAutoScalerContext job) {
         return of(job).stream()
                 .filter(order -> order.what().isMode())
                 .min(Comparator.comparing(
                                 (StandingOrder order) -> order.target().scope())
-                        .thenComparing(StandingOrder::since, Comparator.reverseOrder()))
-                .flatMap(order -> order.what().mode().map(mode -> new OrderedMode(mode, order.inWords())));
+                        .thenComparing(StandingOrder::since, Comparator.reverseOrder()));
     }
 
     /** A reset of this run that is to be carried out. */
@@ -98,6 +103,9 @@ public final class StandingOrders {
     /** It has been carried out, and is not to be again. */
     void done(StandingOrder reset) throws StoreException {
         control.done(reset);
-        known = known.stream().filter(order -> !order.equals(reset)).toList();
+        // Whoever refreshes meanwhile may have read it before it was gone.
+        synchronized (this) {
+            known = known.stream().filter(order -> !order.equals(reset)).toList();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,11 @@ record Answer(int status, String type, byte[] body, Optional<String> etag) {
     static Answer problem(int status, String message) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("message", message);
         return new Answer(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8), Optional.empty());
+    }
+
+    /** What came of an order, for people, one line each. */
+    static Answer told(List<String> lines) {
+        return problem(OK, String.join("\n", lines));
     }
 
     /**

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The JSON API, version 1: docs/api.md tells every answer. What holds now it reads from the {@link Board}, what has been from the {@link Archive}.
+ * The JSON API, version 1: docs/api.md tells every answer. What holds now it reads from the {@link Board}, what has been from the {@link Archive}; what is
+ * to be, it hands to the {@link Orders}.
  * Any thread may ask.
  */
 public final class Api {
@@ -37,15 +38,17 @@ public final class Api {
 
     private final Board board;
     private final Optional<Archive> archive;
+    private final Orders orders;
     private final Clock clock;
     private final Cached<String, ObjectNode> answers;
     private final Cached<String, ObjectNode> histories;
     private final Cached<LocalDate, Map<JobKey, Today>> todays;
 
     /** @param archive empty where there is no database */
-    public Api(Board board, Optional<Archive> archive, Clock clock) {
+    public Api(Board board, Optional<Archive> archive, Orders orders, Clock clock) {
         this.board = board;
         this.archive = archive;
+        this.orders = orders;
         this.clock = clock;
         this.answers = new Cached<>(GOOD, clock);
         this.histories = new Cached<>(GOOD_OF_ALL_JOBS, clock);
@@ -56,7 +59,7 @@ public final class Api {
     Answer answer(Request request, List<String> path) {
         try {
             if (request.method().equals("POST")) {
-                return Answer.problem(501, "nothing can be changed here yet: use bin/autoscaler.sh");
+                return orders.take(request, path);
             }
             Optional<ObjectNode> found = read(request, path);
             return found.map(body -> Answer.json(body, clock.instant().toString()))
@@ -75,6 +78,9 @@ public final class Api {
         if (path.equals(List.of("jobs"))) {
             return Optional.of(jobs(request));
         }
+        if (path.equals(List.of("orders"))) {
+            return Optional.of(orders.all());
+        }
         if (path.equals(List.of("history"))) {
             int days = request.number("days", 7, MOST_DAYS);
             return Optional.of(histories.get("history " + days, () -> history(days)));
@@ -86,7 +92,7 @@ public final class Api {
         List<String> rest = path.subList(4, path.size());
         if (rest.isEmpty()) {
             Optional<Map<JobKey, Today>> today = today();
-            return board.job(job).map(view -> JobJson.whole(view, of(job, today)));
+            return board.job(job).map(view -> ordered(view, JobJson.whole(view, of(job, today))));
         }
         return archive.isEmpty() ? Optional.empty() : past(request, job, rest, archive.get());
     }
@@ -131,10 +137,15 @@ public final class Api {
             if (jobs.size() == limit) {
                 return body.put("next", last);
             }
-            jobs.add(JobJson.line(view, of(view.job().key(), today)));
+            jobs.add(ordered(view, JobJson.line(view, of(view.job().key(), today))));
             last = id;
         }
         return body.putNull("next");
+    }
+
+    private ObjectNode ordered(JobView view, ObjectNode node) {
+        orders.tell(view.job(), node);
+        return node;
     }
 
     /** Empty where the database does not answer: what holds now is shown all the same. */

@@ -19,12 +19,18 @@ import java.util.Optional;
  * @param path the segments between the slashes, decoded
  * @param query the parameters, decoded; of those that are given twice, the last one
  * @param remote who asks
+ * @param body as text; empty where there is none
  */
 record Request(
-        String method, List<String> path, Map<String, String> query, Map<String, String> headers, InetAddress remote) {
+        String method,
+        List<String> path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        InetAddress remote,
+        String body) {
 
     /** @throws IllegalArgumentException if the path or the query cannot be decoded */
-    static Request of(HttpExchange exchange) {
+    static Request of(HttpExchange exchange, String body) {
         URI uri = exchange.getRequestURI();
         Map<String, String> query = new HashMap<>();
         String rawQuery = uri.getRawQuery();
@@ -44,7 +50,8 @@ record Request(
                 path,
                 query,
                 headers(exchange.getRequestHeaders()),
-                exchange.getRemoteAddress().getAddress());
+                exchange.getRemoteAddress().getAddress(),
+                body);
     }
 
     private static Map<String, String> headers(Headers headers) {

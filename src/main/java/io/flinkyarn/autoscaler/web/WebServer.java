@@ -4,9 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -113,8 +113,7 @@ public final class WebServer implements AutoCloseable {
             String accepted = "";
             Optional<String> known = Optional.empty();
             try {
-                Request request = Request.of(exchange);
-                skipBody(exchange);
+                Request request = Request.of(exchange, body(exchange));
                 accepted = request.header("accept-encoding").orElse("");
                 known = request.header("if-none-match");
                 answer = gate.refusal(request).orElseGet(() -> pages.apply(request));
@@ -131,12 +130,13 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** No request of ours needs a body; one that is short is read, so that the connection can be used again. */
-    private static void skipBody(HttpExchange exchange) throws IOException {
-        InputStream in = exchange.getRequestBody();
-        if (in.readNBytes(MOST_BODY + 1).length > MOST_BODY) {
+    /** It is always read to its end, so that the connection can be used again. */
+    private static String body(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY + 1);
+        if (body.length > MOST_BODY) {
             throw new IllegalArgumentException("the body is larger than " + MOST_BODY + " bytes");
         }
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     private static void send(HttpExchange exchange, Answer answer, Optional<String> known, boolean zip)

@@ -69,7 +69,7 @@ class GateTest {
     }
 
     private Optional<Integer> status(String method, List<String> path, Map<String, String> headers) {
-        return gate.refusal(new Request(method, path, Map.of(), headers, elsewhere))
+        return gate.refusal(new Request(method, path, Map.of(), headers, elsewhere, ""))
                 .map(Answer::status);
     }
 }

@@ -35,7 +35,7 @@ class SlowClientsTest {
                 Optional.empty(),
                 new Pages(
                         new Health(() -> NOW, Duration.ofSeconds(10), shown.board, Optional::empty, clock),
-                        new Api(shown.board, Optional.empty(), clock),
+                        new Api(shown.board, Optional.empty(), SampleOrders.none(shown, clock), clock),
                         accept -> new Pages.Metrics("text/plain", new byte[0])));
     }
 

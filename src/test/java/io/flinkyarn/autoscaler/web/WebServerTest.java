@@ -71,7 +71,7 @@ class WebServerTest {
                 Optional.of(TOKEN),
                 new Pages(
                         health,
-                        new Api(shown.board, Optional.empty(), clock),
+                        new Api(shown.board, Optional.empty(), SampleOrders.none(shown, clock), clock),
                         accept -> new Pages.Metrics("text/plain", "up 1\n".getBytes(StandardCharsets.UTF_8))));
     }
 
@@ -317,7 +317,7 @@ class WebServerTest {
                         Optional.empty(),
                         new Pages(
                                 new Health(() -> NOW, Duration.ofSeconds(10), shown.board, Optional::empty, clock),
-                                new Api(shown.board, Optional.empty(), clock),
+                                new Api(shown.board, Optional.empty(), SampleOrders.none(shown, clock), clock),
                                 accept -> new Pages.Metrics("", new byte[0]))))
                 .withMessageContaining("autoscaler.standalone.web.token-file");
     }
