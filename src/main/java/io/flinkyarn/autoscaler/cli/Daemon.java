@@ -105,7 +105,11 @@ final class Daemon implements AutoCloseable {
         if (process.web().isPresent()) {
             Pages pages = new Pages(
                     new Health(loop::lastBeat, process.loop().interval(), board, records.store()::absence, clock),
-                    new Api(board, records.archive(), new Orders(records.manual(), records.orders(), board, clock), clock),
+                    new Api(
+                            board,
+                            records.archive(),
+                            new Orders(records.manual(), records.orders(), board, clock),
+                            clock),
                     accept -> Web.metrics(telemetry.page(), accept));
             Web.start(process.web().get(), pages).ifPresent(closing::add);
         }

@@ -78,8 +78,7 @@ public final class StandingOrders {
 
     /** The mode that a job has whatever its options say: by the narrowest order, and of those the latest. */
     Optional<OrderedMode> mode(JobAutoScalerContext job) {
-        return modeOrder(job)
-                .flatMap(order -> order.what().mode().map(mode -> new OrderedMode(mode, order.inWords())));
+        return modeOrder(job).flatMap(order -> order.what().mode().map(mode -> new OrderedMode(mode, order.inWords())));
     }
 
     /** By which a job has its mode, if not by its options. */

@@ -53,8 +53,9 @@ record GivenOrder(String user, String reason, Optional<String> mode, Optional<St
         } catch (JsonProcessingException e) {
             // said below
         }
-        throw new IllegalArgumentException("the body is no JSON object: expected one like {\"user\": \"maria\", \"reason\":"
-                + " \"release tonight\"}");
+        throw new IllegalArgumentException(
+                "the body is no JSON object: expected one like {\"user\": \"maria\", \"reason\":"
+                        + " \"release tonight\"}");
     }
 
     /** Without line breaks and the like: it goes to the log and to the terminals of others. */

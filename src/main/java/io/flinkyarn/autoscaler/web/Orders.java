@@ -56,7 +56,8 @@ public final class Orders {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode orders = body.putArray("orders");
         standing.all()
-                .forEach(order -> orders.add(json(order).put("what", order.what().name())));
+                .forEach(
+                        order -> orders.add(json(order).put("what", order.what().name())));
         return body;
     }
 
@@ -82,8 +83,7 @@ public final class Orders {
         boolean ofMany = path.size() == 2 && path.get(0).equals("orders");
         if (!ACTIONS.contains(action) || (!ofOneJob && !ofMany)) {
             return Answer.problem(
-                    Answer.NOT_FOUND,
-                    "'" + String.join("/", path) + "' takes no orders; docs/api.md says what does");
+                    Answer.NOT_FOUND, "'" + String.join("/", path) + "' takes no orders; docs/api.md says what does");
         }
         GivenOrder order = GivenOrder.of(request);
         if (order.reason().isEmpty() && !action.equals("resume")) {

@@ -76,10 +76,10 @@ class OrdersTest {
     void aPausedJobTellsWhoPausedItSinceWhenAndWhy() throws Exception {
         Answer answer = post(job("pause"), "{\"user\": \"maria\", \"reason\": \"release tonight\"}");
         assertThat(answer.status()).as(message(answer)).isEqualTo(200);
-        assertThat(message(answer))
-                .isEqualTo("job yarn/logical-orders/orders is paused, by maria; 1 job is concerned");
+        assertThat(message(answer)).isEqualTo("job yarn/logical-orders/orders is paused, by maria; 1 job is concerned");
 
-        JsonNode paused = get("jobs/yarn/application_orders/00000000000000000000000000000001").path("paused");
+        JsonNode paused = get("jobs/yarn/application_orders/00000000000000000000000000000001")
+                .path("paused");
         assertThat(paused.path("user").asText()).isEqualTo("maria");
         assertThat(paused.path("since").asText()).isEqualTo("2026-03-02T12:00:00Z");
         assertThat(paused.path("reason").asText()).isEqualTo("release tonight");
@@ -121,8 +121,9 @@ class OrdersTest {
     @Test
     void aResetIsForEachRunThatThereIs() throws Exception {
         post("orders/reset", "{\"user\": \"maria\", \"reason\": \"new code\", \"target\": \"TAG:night\"}");
-        assertThat(control.orders()).hasSize(2).allSatisfy(order -> assertThat(order.what())
-                .isEqualTo(What.RESET));
+        assertThat(control.orders())
+                .hasSize(2)
+                .allSatisfy(order -> assertThat(order.what()).isEqualTo(What.RESET));
     }
 
     @Test
@@ -182,7 +183,8 @@ class OrdersTest {
 
     @Test
     void anUnknownJobAndAnUnknownActionAreNotFound() throws Exception {
-        assertThat(post("jobs/yarn/a/b/pause", "{\"user\": \"m\", \"reason\": \"r\"}").status())
+        assertThat(post("jobs/yarn/a/b/pause", "{\"user\": \"m\", \"reason\": \"r\"}")
+                        .status())
                 .isEqualTo(404);
         assertThat(post(job("restart"), "{\"user\": \"m\", \"reason\": \"r\"}").status())
                 .isEqualTo(404);
@@ -225,10 +227,7 @@ class OrdersTest {
             public void done(StandingOrder reset) {}
         };
         api = new Api(
-                shown.board,
-                Optional.empty(),
-                new Orders(away, StandingOrders.open(away), shown.board, clock),
-                clock);
+                shown.board, Optional.empty(), new Orders(away, StandingOrders.open(away), shown.board, clock), clock);
         Answer answer = post(job("pause"), "{\"user\": \"m\", \"reason\": \"r\"}");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(message(answer)).contains("the database does not answer");
@@ -251,13 +250,7 @@ class OrdersTest {
     }
 
     private static Request request(String method, String path, Map<String, String> headers, String body) {
-        return new Request(
-                method,
-                List.of(path.split("/")),
-                Map.of(),
-                headers,
-                InetAddress.getLoopbackAddress(),
-                body);
+        return new Request(method, List.of(path.split("/")), Map.of(), headers, InetAddress.getLoopbackAddress(), body);
     }
 
     private static String message(Answer answer) throws IOException {
