@@ -2,6 +2,7 @@
 
 const ROOT = "api/v1";
 const TOKEN = "token";
+const USER = "user";
 
 /** The daemon answers, but not with what was asked for. */
 export class Refused extends Error {
@@ -15,7 +16,11 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 export const token = () => sessionStorage.getItem(TOKEN);
-export const keepToken = text => (text ? sessionStorage.setItem(TOKEN, text) : sessionStorage.removeItem(TOKEN));
+export const keepToken = text => keep(TOKEN, text);
+/** The name that stands below the orders of this tab. */
+export const user = () => sessionStorage.getItem(USER);
+export const keepUser = text => keep(USER, text);
+const keep = (key, text) => (text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key));
 
 const authorization = () => (token() ? { Authorization: `Bearer ${token()}` } : {});
 
@@ -43,7 +48,7 @@ export async function post(path, order) {
     body: JSON.stringify(order),
   });
   if (!response.ok) throw await refusal(response);
-  return response.status === 204 ? null : response.json();
+  return response.json();
 }
 
 async function refusal(response) {

@@ -1,13 +1,12 @@
 // One job: how it stands and why, its graph, its charts, its decisions, its events.
-import { post } from "./api.js";
-import { ask } from "./actions.js";
+import { field, give, maySpeak, onSigned, signIn } from "./actions.js";
 import { charts } from "./charts.js";
 import { decisionList } from "./decisions.js";
 import { h, redraw, replace, say, empty } from "./dom.js";
 import { DASH, ago, clock, coarse, hours, number } from "./format.js";
 import { graph } from "./graph.js";
 import { feed } from "./live.js";
-import { decisionOf, decisionsOf, eventsOf, jobOf, modesToChoose, orders, paths, seriesOf } from "./model.js";
+import { decisionOf, decisionsOf, eventsOf, jobOf, modesToChoose, orders, paths, reach, seriesOf } from "./model.js";
 import { MODES, tone, word } from "./words.js";
 
 const SPANS = [["1 h", 3_600_000], ["6 h", 21_600_000], ["24 h", 86_400_000], ["7 d", 604_800_000]];
@@ -25,13 +24,13 @@ const CHARTS = [
 ];
 
 export function job(main, id) {
-  const head = h("div", { class: "job-head" }), stand = h("section", { class: "panel stand", "aria-label": "State" }), facts = h("dl", { class: "facts" });
+  const head = h("div", { class: "job-head" }), said = h("p", { class: "note info lines", role: "status", hidden: true }), stand = h("section", { class: "panel stand", "aria-label": "State" }), facts = h("dl", { class: "facts" });
   const picture = h("div", { class: "graph" }), vertexName = h("span", { class: "muted" }), vertexChoice = h("select", { "aria-label": "Vertex", change: () => select(vertexChoice.value) });
   const plots = h("div", {}), spans = h("div", { class: "choice", role: "group", "aria-label": "Time span" }), events = h("div", { class: "body events scroll-x" });
   const decisions = decisionList(d => decisionOf(id, d), () => { pages++; history.again(); });
   const back = h("p", { class: "crumbs" }, h("a", { href: "#/" }, "Jobs"), " / ", h("span"));
   const noCharts = h("div", { hidden: true });
-  replace(main, back, h("div", { class: "stack" }, head, stand, h("section", { class: "panel body-only" }, h("div", { class: "body" }, facts)),
+  replace(main, back, h("div", { class: "stack" }, head, said, stand, h("section", { class: "panel body-only" }, h("div", { class: "body" }, facts)),
     panel("Job graph", h("div", { class: "body scroll-x", tabindex: "0", role: "group", "aria-label": "Job graph" }, picture), h("span", { class: "muted small" }, "Choose a vertex to see its charts")),
     panel("Over time", [plots, noCharts], vertexName, h("span", { class: "end choice-row" }, vertexChoice, " ", spans)),
     panel("Decisions", decisions.root), panel("Events", events)));
@@ -67,6 +66,7 @@ export function job(main, id) {
     replace(events, data.events.length ? eventTable(data.events) : empty("No events", "Nothing had to be told about this job."));
   });
   let curves = null, left = false;
+  const unsign = onSigned(() => latest && showHead());
 
   function followCurves() {
     if (!selected) return null;
@@ -102,25 +102,36 @@ export function job(main, id) {
   function showHead() {
     const paused = Boolean(latest.paused);
     const button = (title, action, rest = {}) => h("button", { type: "button", "data-action": action, click: () => order(action), ...rest }, title);
-    const signature = [latest.name, latest.shownMode, paused].join("\n");
+    const signature = [latest.name, latest.shownMode, paused, maySpeak()].join("\n");
     if (head.dataset.signature === signature) return;
     head.dataset.signature = signature;
     replace(head, h("div", { class: "title" }, h("div", { class: "line" }, h("h1", {}, latest.name), h("span", { class: `pill ${tone(MODES, latest.shownMode)}` }, word(MODES, latest.shownMode))),
       h("p", { class: "muted" }, [latest.cluster, latest.applicationName, latest.queue && `queue ${latest.queue}`, latest.user && `user ${latest.user}`].filter(Boolean).join(" · "))),
-    h("div", { class: "actions" }, paused ? button("Resume", "resume", { class: "primary" }) : button("Pause", "pause"), button("Switch mode", "mode")));
+    h("div", { class: "actions" }, maySpeak()
+      ? [paused ? button("Resume", "resume", { class: "primary" }) : button("Pause", "pause"), button("Switch mode", "mode"), button("Reset", "reset")]
+      : h("button", { type: "button", class: "quiet", "data-action": "sign-in", click: signIn }, "Sign in to pause it or switch its mode")));
   }
 
   async function order(action) {
-    const order = orders[action];
-    const choices = action === "mode" ? modesToChoose : null;
-    const sent = await ask({ ...order, choices }, given => post(paths.order(id, action), order.body(given)));
-    if (sent) { delete head.dataset.signature; await Promise.all([state.again(), history.again()]); }
+    // A pause that is for many jobs is taken back for all of them, or not at all.
+    const wide = action === "resume" ? reach(latest.paused) : "";
+    const mode = action === "mode" && h("select", { name: "mode" }, modesToChoose.map(([value, label]) => h("option", { value }, label)));
+    const { title, text, action: verb } = orders[action];
+    const message = await give({
+      title: wide ? `${title}: ${wide}` : `${title}: ${latest.name}`, action: verb, text: wide ? `${text} This job is paused together with all that ${wide} covers; all of them are resumed.` : text,
+      fields: mode ? [field("Mode", mode)] : [],
+    }, given => ({ path: wide ? paths.orderMany(action) : paths.order(id, action), body: { ...(wide && { target: wide }), ...(mode && { mode: given.mode }) } }));
+    if (message === null) return;
+    said.hidden = false;
+    say(said, message);
+    await Promise.all([state.again(), history.again()]);
     head.querySelector("button")?.focus();
   }
 
   function showStand() {
     stand.className = `panel stand ${latest.trouble ? "bad" : latest.paused ? "warn" : latest.moving ? "" : "good"}`;
     replace(stand, h("p", { class: "headline" }, latest.headline), latest.explanation && h("p", {}, latest.explanation),
+      latest.orderedMode && h("p", {}, `Its mode was ordered by ${latest.orderedMode.user} at ${clock(latest.orderedMode.since)}${reach(latest.orderedMode) && ` for ${reach(latest.orderedMode)}`}: ${latest.orderedMode.reason}`),
       h("p", { class: "muted small" }, [latest.sinceAt && `since ${clock(latest.sinceAt)} (${coarse(latest.now - latest.sinceAt)})`,
         latest.servedAt ? `last good cycle ${ago(latest.servedAt, latest.now)}` : "no cycle has gone through yet"].filter(Boolean).join(" · ")));
   }
@@ -140,7 +151,7 @@ export function job(main, id) {
     replace(facts, entries.map(([name, value, wide]) => h("div", { class: wide && "wide" }, h("dt", {}, name), h("dd", { "data-fact": name }, value))));
   }
 
-  return () => { left = true; state.end(); history.end(); curves?.end(); drawing?.close(); };
+  return () => { left = true; unsign(); state.end(); history.end(); curves?.end(); drawing?.close(); };
 }
 
 function panel(title, body, ...beside) {

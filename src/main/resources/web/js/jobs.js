@@ -1,8 +1,8 @@
 // The list of all jobs: filtered, sorted, and drawn only where it is in sight.
-import { h, say } from "./dom.js";
+import { h, replace, say } from "./dom.js";
 import { DASH, ago, coarse, hours, number, plural, short } from "./format.js";
 import { rows } from "./rows.js";
-import { MODES, tone, word } from "./words.js";
+import { MODES, plain as plainWord, tone, word } from "./words.js";
 
 const text = (a, b) => a.localeCompare(b, undefined, { numeric: true });
 /** Unknown is less than nothing. */
@@ -32,9 +32,12 @@ export const GROUPS = {
 };
 
 /**
- * @param view what is filtered and sorted by; kept over visits to other pages
+ * @param view what is filtered and sorted by
+ * @param plain the same where nothing is chosen
+ * @param onChange called when a person has changed it
+ * @param beside more elements of the line above the list
  */
-export function jobList(view) {
+export function jobList(view, plain, onChange, ...beside) {
   const head = h("div", { class: "row head", role: "row", "aria-rowindex": "1" }, COLUMNS.map(c => h("div", { class: `cell ${c.id}${c.num ? " num" : ""}`, role: "columnheader", "data-sort": c.id },
     h("button", { type: "button", click: () => sortBy(c) }, c.title))));
   const body = h("div", { class: "rows", role: "rowgroup" });
@@ -42,21 +45,53 @@ export function jobList(view) {
   const nothing = h("div", { class: "panel empty", hidden: true });
   const count = h("span", { class: "count", role: "status" });
   const search = h("input", { type: "search", placeholder: "Filter by name, cluster, queue, user, reason …  ( / )", "aria-label": "Filter jobs", autocomplete: "off", value: view.text ?? "",
-    input: () => { view.text = search.value; show(); } });
-  const cluster = h("select", { "aria-label": "Cluster", change: () => { view.cluster = cluster.value; show(); } });
+    input: () => choose("text", search.value) });
+  const cluster = choice("cluster", "All clusters", "Cluster"), mode = choice("mode", "All modes", "Mode"), state = choice("state", "All states", "State");
+  const clear = h("button", { type: "button", class: "quiet", hidden: true, click: () => { Object.assign(view, plain); search.value = ""; refresh(); search.focus(); } }, "Show all");
   const list = rows(body, job => job.id, () => row());
-  let jobs = null, shown = [], now = Date.now();
+  let jobs = null, names = [], shown = [], now = Date.now();
+
+  function choose(key, value) {
+    view[key] = value;
+    refresh();
+  }
+
+  function refresh() {
+    onChange();
+    show();
+  }
+
+  /** Those that there are; one that was chosen stays, also while no job is of it. */
+  function choice(key, all, label) {
+    const select = h("select", { "aria-label": label, change: () => choose(key, select.value) });
+    return {
+      select,
+      offer(values, name = value => value) {
+        const offered = [...new Set([...values, view[key]])].filter(Boolean).sort((a, b) => text(name(a), name(b)));
+        const signature = offered.join("\n");
+        if (select.dataset.signature !== signature) {
+          select.dataset.signature = signature;
+          replace(select, h("option", { value: "" }, all), offered.map(value => h("option", { value }, name(value))));
+        }
+        select.value = view[key];
+        select.hidden = offered.length < 2 && !view[key];
+      },
+    };
+  }
 
   function show() {
     if (!jobs) return;
     const needles = (view.text ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     const inGroup = GROUPS[view.group] ?? GROUPS.all;
     const column = COLUMNS.find(c => c.id === view.sort) ?? COLUMNS[0];
-    shown = jobs.filter(job => inGroup(job) && (!view.cluster || job.cluster === view.cluster) && needles.every(n => job.haystack.includes(n)));
-    shown.sort((a, b) => view.direction * column.by(a, b) || text(a.name, b.name) || text(a.id, b.id));
+    const direction = view.direction === "up" ? 1 : -1;
+    shown = jobs.filter(job => inGroup(job) && (!view.cluster || job.cluster === view.cluster)
+      && (!view.mode || job.shownMode === view.mode) && (!view.state || job.state === view.state) && needles.every(n => job.haystack.includes(n)));
+    shown.sort((a, b) => direction * column.by(a, b) || text(a.name, b.name) || text(a.id, b.id));
     for (const cell of head.children) {
-      cell.setAttribute("aria-sort", cell.dataset.sort === column.id ? (view.direction > 0 ? "ascending" : "descending") : "none");
+      cell.setAttribute("aria-sort", cell.dataset.sort === column.id ? (direction > 0 ? "ascending" : "descending") : "none");
     }
+    clear.hidden = ["group", "text", "cluster", "mode", "state"].every(key => view[key] === plain[key]);
     say(count, shown.length === jobs.length ? plural(jobs.length, "job") : `${number(shown.length)} of ${plural(jobs.length, "job")}`);
     table.setAttribute("aria-rowcount", String(shown.length + 1));
     table.hidden = !shown.length;
@@ -67,9 +102,10 @@ export function jobList(view) {
   }
 
   function sortBy(column) {
-    view.direction = view.sort === column.id ? -view.direction : column.first;
+    const up = view.sort === column.id ? view.direction !== "up" : column.first > 0;
+    view.direction = up ? "up" : "down";
     view.sort = column.id;
-    show();
+    refresh();
   }
 
   /** Up and down from job to job. */
@@ -83,22 +119,19 @@ export function jobList(view) {
   }
 
   return {
-    root: [h("div", { class: "filters" }, search, cluster, count), table, nothing],
+    root: [h("div", { class: "filters" }, search, cluster.select, mode.select, state.select, clear, beside, count), table, nothing],
     search,
     update(nextJobs, clusters, at) {
       now = at;
       jobs = nextJobs;
-      const names = clusters.map(c => c.name);
-      if (cluster.dataset.names !== names.join("\n")) {
-        cluster.dataset.names = names.join("\n");
-        cluster.replaceChildren(h("option", { value: "" }, "All clusters"), ...names.map(n => h("option", { value: n }, n)));
-        cluster.value = names.includes(view.cluster) ? view.cluster : "";
-        view.cluster = cluster.value;
-        cluster.hidden = names.length < 2;
-      }
+      names = clusters.map(c => c.name);
+      cluster.offer(names);
+      mode.offer(jobs.map(job => job.shownMode), code => word(MODES, code));
+      state.offer(jobs.map(job => job.state), plainWord);
       show();
     },
-    choose(group) { view.group = group; show(); },
+    clusters: () => names,
+    refresh,
     close: () => list.close(),
   };
 

@@ -1,5 +1,6 @@
 // Keeps the page as the daemon sees it: asks again and again, and says when there are no news.
-import { get, keepToken, Refused, Unreachable } from "./api.js";
+import { get, Refused, Unreachable } from "./api.js";
+import { keep } from "./actions.js";
 import { ago, clock } from "./format.js";
 import { h, replace, say } from "./dom.js";
 
@@ -91,7 +92,7 @@ function askForToken(banner) {
   if (banner.querySelector("form")) return;
   const key = h("input", { type: "password", autocomplete: "off", required: true, "aria-label": "Token" });
   const form = h("form", { class: "token" }, "This daemon tells nothing without a token.", key, h("button", { type: "submit" }, "Read"));
-  form.addEventListener("submit", event => { event.preventDefault(); keepToken(key.value.trim()); replace(banner); refresh(); });
+  form.addEventListener("submit", event => { event.preventDefault(); keep(key.value.trim()); replace(banner); refresh(); });
   replace(banner, form);
 }
 

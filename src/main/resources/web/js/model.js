@@ -12,6 +12,8 @@ export const paths = {
   between: (id, vertex, from, to) => `jobs/${id}/metrics?vertex=${encodeURIComponent(vertex)}&from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`,
   history: days => `history?days=${days}`,
   order: (id, action) => `jobs/${id}/${action}`,
+  orders: "orders",
+  orderMany: action => `orders/${action}`,
 };
 
 export const clustersOf = answer => answer.clusters.map(c => ({
@@ -41,7 +43,7 @@ export async function jobsOf(read) {
 function standing(j) {
   const paused = j.paused ?? null;
   const trouble = j.trouble ?? null;
-  const headline = trouble ? capital(trouble.message) : paused ? `Paused by ${paused.user}` : reasonOf(j);
+  const headline = trouble ? capital(trouble.message) : paused ? `Paused by ${paused.user}${reach(paused) && `, ${reach(paused)}`}` : reasonOf(j);
   const target = orNull(j.targetParallelism);
   const job = {
     id: j.id,
@@ -56,6 +58,8 @@ function standing(j) {
     mode: j.mode,
     shownMode: paused ? "PAUSED" : j.mode,
     paused,
+    orderedMode: j.orderedMode ?? null,
+    state: trouble ? "TROUBLE" : paused ? "PAUSED" : j.reason ?? "",
     trouble,
     headline,
     explanation: trouble || paused ? (paused?.reason ?? "") : j.detail && j.detail !== j.reasonText ? capital(j.detail) : "",
@@ -135,10 +139,17 @@ export function historyOf(answer) {
   };
 }
 
-export const modesToChoose = [["SCALING", "Scaling: rescale the job"], ["OBSERVING", "Observing: recommend only"], ["OFF", "Off: leave it alone"]];
+export const modesToChoose = [["scale", "Scaling: rescale, whatever the options say"], ["observe", "Observing: recommend only"], ["off", "Off: leave alone"], ["default", "What the options say"]];
 
 export const orders = {
-  pause: { title: "Pause this job", action: "Pause", text: "The autoscaler goes on to watch the job and does not rescale it until it is resumed. The job itself keeps running.", body: given => ({ reason: given.reason }) },
-  resume: { title: "Resume this job", action: "Resume", text: "The autoscaler may rescale the job again.", body: given => ({ reason: given.reason }) },
-  mode: { title: "Switch the mode", action: "Switch", text: "What the autoscaler does with this job, until it is switched again.", body: given => ({ mode: given.choice, reason: given.reason }) },
+  pause: { title: "Pause", action: "Pause", text: "The autoscaler goes on to watch, and rescales nothing until it is resumed. The jobs themselves keep running." },
+  resume: { title: "Resume", action: "Resume", text: "The autoscaler may rescale again." },
+  mode: { title: "Switch the mode", action: "Switch", text: "What the autoscaler does, until somebody switches it again. No order exceeds the caps of an administrator." },
+  reset: { title: "Reset", action: "Reset", text: "What was learnt is forgotten once: metrics window, restart times, scaling history. For new code, whose rates are others. The history stays." },
 };
+
+/** What people have ordered for more than one job. */
+export const wideOrdersOf = answer => answer.orders.filter(o => ["TAG", "CLUSTER", "ALL"].includes(o.scope)).map(o => ({ ...o, since: millis(o.since) }));
+
+/** For which jobs an order is, if not for one alone. */
+export const reach = order => (["TAG", "CLUSTER", "ALL"].includes(order.scope) ? order.target : "");

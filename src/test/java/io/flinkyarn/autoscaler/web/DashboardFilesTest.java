@@ -55,7 +55,7 @@ class DashboardFilesTest {
     void itIsLight() {
         int bytes = files().stream().mapToInt(DashboardFilesTest::compressed).sum();
         System.out.printf("The dashboard weighs %.1f kB%n", bytes / 1024.0);
-        assertThat(bytes).isLessThan(40 * 1024);
+        assertThat(bytes).isLessThan(48 * 1024);
     }
 
     private static List<Path> files() {

@@ -148,12 +148,14 @@ class DashboardTest {
     @Test
     void aJobIsPausedOnlyWithATokenAndAReason() throws Exception {
         openJob();
+        assertThat(page.count("[data-action=pause]")).isZero();
+        signIn("a wrong one");
         page.click("[data-action=pause]");
         page.click("dialog .primary");
         assertThat(daemon.orders()).isEmpty();
 
         page.type("dialog input[name=reason]", "Release tonight");
-        page.type("dialog input[name=token]", "a wrong one");
+        page.type("dialog input[name=user]", "maria");
         page.click("dialog .primary");
         assertThat(page.text("dialog .problem:not([hidden])")).isEqualTo("The token is not the one of this daemon");
         assertThat(daemon.orders()).isEmpty();
@@ -162,13 +164,107 @@ class DashboardTest {
         page.type("dialog input[name=token]", SampleDaemon.TOKEN);
         page.screenshot(SHOTS.resolve("pause-light.png"), false);
         page.click("dialog .primary");
-        page.until("!document.querySelector('dialog')");
+        assertThat(page.text(".note[role=status]:not([hidden])")).isEqualTo("taken, by maria");
+        assertThat(page.count("dialog")).isZero();
         assertThat(daemon.orders()).singleElement().satisfies(order -> {
             assertThat(order.path()).isEqualTo("jobs/" + JOB.get("id").asText() + "/pause");
+            assertThat(order.body().get("user").asText()).isEqualTo("maria");
             assertThat(order.body().get("reason").asText()).isEqualTo("Release tonight");
         });
         assertThat(page.evaluate("localStorage.length + document.cookie.length").asInt())
                 .isZero();
+
+        page.click("#sign");
+        page.until("!document.querySelector('[data-action=pause]')");
+    }
+
+    @Test
+    void theModeIsSwitchedByTheKeyboardAlone() throws Exception {
+        openJob();
+        signIn(SampleDaemon.TOKEN);
+        page.evaluate("document.querySelector('[data-action=mode]').focus()");
+        page.press("Enter");
+        page.until("document.activeElement.name === 'mode'");
+        page.press("ArrowDown");
+        page.press("Tab");
+        page.type("dialog input[name=reason]", "New code");
+        page.press("Tab");
+        page.type("dialog input[name=user]", "maria");
+        page.press("Enter");
+        page.until("!document.querySelector('dialog')");
+        assertThat(daemon.orders()).singleElement().satisfies(order -> {
+            assertThat(order.path()).endsWith("/mode");
+            assertThat(order.body().get("mode").asText()).isEqualTo("observe");
+        });
+        page.until("document.activeElement.closest('.job-head')");
+        nothingIsWrong();
+    }
+
+    @Test
+    void aWholeClusterIsOrderedAndWhatStandsIsTakenBack() throws Exception {
+        openJobs();
+        assertThat(page.text(".orders")).contains("TAG:nightly", "by ben since", "OPS-4702");
+        assertThat(page.count(".orders button")).isZero();
+        signIn(SampleDaemon.TOKEN);
+        page.click("[data-action=many]");
+        page.type("dialog input[name=target]", "CLUSTER:yarn-eu");
+        page.type("dialog input[name=reason]", "The network is moved");
+        page.type("dialog input[name=user]", "maria");
+        page.click("dialog .primary");
+        page.until("!document.querySelector('dialog')");
+
+        page.until("document.querySelector('.orders button')");
+        page.click(".orders button");
+        page.type("dialog input[name=reason]", "Is done");
+        page.click("dialog .primary");
+        page.until("!document.querySelector('dialog')");
+        assertThat(daemon.orders()).extracting(SampleDaemon.Order::path).containsExactly("orders/pause", "orders/resume");
+        assertThat(daemon.orders())
+                .extracting(order -> order.body().get("target").asText())
+                .containsExactly("CLUSTER:yarn-eu", "TAG:nightly");
+        nothingIsWrong();
+    }
+
+    @Test
+    void whatIsChosenStandsInTheAddressAndCanBeShared() throws Exception {
+        openJobs();
+        choose("Mode", "PAUSED");
+        page.until("document.querySelector('.filters .count').textContent.startsWith('1 of 14')");
+        page.click(".head .lag button");
+        page.until("location.hash === '#/?sort=lag&mode=PAUSED'");
+
+        page.go(daemon.address() + "?shared#/?sort=lag&direction=up&cluster=yarn-prod&text=root");
+        page.until("document.querySelector('.jobs .rows .row')");
+        assertThat(page.texts(".jobs .rows .name .sub"))
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text).contains("yarn-prod", "root"));
+        page.until("document.querySelector('.head .lag').getAttribute('aria-sort') === 'ascending'");
+        assertThat(page.evaluate("document.querySelector('input[type=search]').value").asText())
+                .isEqualTo("root");
+        nothingIsWrong();
+    }
+
+    @Test
+    void jobsAreChosenByTheReasonOfTheirState() throws Exception {
+        openJobs();
+        choose("State", "WITHIN_BAND");
+        page.until("document.querySelector('.filters .count').textContent.includes(' of 14')");
+        assertThat(page.texts(".jobs .rows .why"))
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text).startsWith("Every vertex runs inside its utilization band"));
+    }
+
+    private void choose(String label, String value) throws IOException {
+        page.evaluate("(() => { const s = document.querySelector(\"select[aria-label='" + label + "']\"); s.value = '"
+                + value + "'; s.dispatchEvent(new Event('change')); })()");
+    }
+
+    private void signIn(String token) throws IOException {
+        page.click("#sign");
+        page.type("dialog input[name=token]", token);
+        page.press("Enter");
+        page.until("!document.querySelector('dialog')");
+        page.until("document.querySelector('#sign').textContent === 'Sign out'");
     }
 
     @Test

@@ -125,7 +125,7 @@ final class SampleDaemon implements AutoCloseable {
             return;
         }
         orders.add(new Order(path, body));
-        sendJson(exchange, 200, JSON.createObjectNode());
+        sendJson(exchange, 200, JSON.createObjectNode().put("message", "taken, by " + body.path("user").asText()));
     }
 
     private static boolean knows(HttpExchange exchange) {
@@ -156,7 +156,7 @@ final class SampleDaemon implements AutoCloseable {
         if (path.equals("jobs")) {
             return Optional.of(manyJobs());
         }
-        if (path.equals("clusters") || path.equals("history")) {
+        if (path.equals("clusters") || path.equals("history") || path.equals("orders")) {
             return Optional.of(sample(path + ".json"));
         }
         String known = "jobs/" + sample("job.json").get("id").asText();
