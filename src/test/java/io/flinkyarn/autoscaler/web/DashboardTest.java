@@ -218,7 +218,9 @@ class DashboardTest {
         page.type("dialog input[name=reason]", "Is done");
         page.click("dialog .primary");
         page.until("!document.querySelector('dialog')");
-        assertThat(daemon.orders()).extracting(SampleDaemon.Order::path).containsExactly("orders/pause", "orders/resume");
+        assertThat(daemon.orders())
+                .extracting(SampleDaemon.Order::path)
+                .containsExactly("orders/pause", "orders/resume");
         assertThat(daemon.orders())
                 .extracting(order -> order.body().get("target").asText())
                 .containsExactly("CLUSTER:yarn-eu", "TAG:nightly");
@@ -239,7 +241,8 @@ class DashboardTest {
                 .isNotEmpty()
                 .allSatisfy(text -> assertThat(text).contains("yarn-prod", "root"));
         page.until("document.querySelector('.head .lag').getAttribute('aria-sort') === 'ascending'");
-        assertThat(page.evaluate("document.querySelector('input[type=search]').value").asText())
+        assertThat(page.evaluate("document.querySelector('input[type=search]').value")
+                        .asText())
                 .isEqualTo("root");
         nothingIsWrong();
     }

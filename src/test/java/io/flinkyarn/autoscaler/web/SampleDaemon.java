@@ -125,7 +125,11 @@ final class SampleDaemon implements AutoCloseable {
             return;
         }
         orders.add(new Order(path, body));
-        sendJson(exchange, 200, JSON.createObjectNode().put("message", "taken, by " + body.path("user").asText()));
+        sendJson(
+                exchange,
+                200,
+                JSON.createObjectNode()
+                        .put("message", "taken, by " + body.path("user").asText()));
     }
 
     private static boolean knows(HttpExchange exchange) {
