@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,15 @@ final class Passwords {
 
     /** @param what the file is called in a refusal */
     static String inFile(String what, Path file) throws Refusal {
+        List<String> lines = linesInFile(what, file);
+        if (lines.size() != 1 || lines.get(0).isBlank()) {
+            throw refusal(what, file, "expected one line, and nothing else");
+        }
+        return lines.get(0).stripTrailing();
+    }
+
+    /** @param what the file is called in a refusal */
+    static List<String> linesInFile(String what, Path file) throws Refusal {
         try {
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
@@ -43,17 +53,13 @@ final class Passwords {
                         "every user of this host may read it: run 'chmod o-rwx " + file
                                 + "', and change what it holds");
             }
-            String text = Files.readString(file).stripTrailing();
-            if (text.isEmpty() || text.lines().count() > 1) {
-                throw refusal(what, file, "expected one line, and nothing else");
-            }
-            return text;
+            return Files.readString(file).stripTrailing().lines().toList();
         } catch (IOException e) {
             throw refusal(what, file, "it cannot be read (" + e + "): expected a file that this user may read");
         }
     }
 
-    private static Refusal refusal(String what, Path file, String cause) {
+    static Refusal refusal(String what, Path file, String cause) {
         return new Refusal(Refusal.MISUSED, what + " " + file + " is refused: " + cause);
     }
 

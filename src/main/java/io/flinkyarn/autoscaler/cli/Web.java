@@ -2,7 +2,9 @@ package io.flinkyarn.autoscaler.cli;
 
 import io.flinkyarn.autoscaler.config.ProcessConfiguration;
 import io.flinkyarn.autoscaler.telemetry.MetricsPage;
+import io.flinkyarn.autoscaler.web.Credentials;
 import io.flinkyarn.autoscaler.web.Pages;
+import io.flinkyarn.autoscaler.web.PasswordFile;
 import io.flinkyarn.autoscaler.web.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,14 +22,12 @@ final class Web {
 
     private Web() {}
 
-    /** @throws Refusal if everybody could read everything, or the token cannot be read */
+    /** @throws Refusal if everybody could read everything, or a token or passwords cannot be read */
     static Optional<WebServer> start(ProcessConfiguration.Web settings, Pages pages) throws Refusal {
-        Optional<Path> file = settings.tokenFile();
-        Optional<String> token =
-                file.isPresent() ? Optional.of(Passwords.inFile("the token file", file.get())) : Optional.empty();
+        Credentials credentials = credentials(settings);
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
-            WebServer server = WebServer.start(address, token, pages);
+            WebServer server = WebServer.start(address, credentials, pages);
             LOG.info(
                     "the dashboard is at http://{}:{}/",
                     server.address().getHostString(),
@@ -47,6 +47,23 @@ final class Web {
                     settings.port(),
                     e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private static Credentials credentials(ProcessConfiguration.Web settings) throws Refusal {
+        Optional<Path> token = settings.tokenFile();
+        Optional<Path> users = settings.usersFile();
+        return new Credentials(
+                token.isPresent() ? Optional.of(Passwords.inFile("the token file", token.get())) : Optional.empty(),
+                users.isPresent() ? Optional.of(passwords(users.get())) : Optional.empty());
+    }
+
+    private static PasswordFile passwords(Path file) throws Refusal {
+        String what = "the users file";
+        try {
+            return PasswordFile.of(Passwords.linesInFile(what, file));
+        } catch (IllegalArgumentException e) {
+            throw Passwords.refusal(what, file, String.valueOf(e.getMessage()));
         }
     }
 

@@ -131,7 +131,8 @@ public final class ConfigurationReader {
         ProcessConfiguration.Web web = new ProcessConfiguration.Web(
                 options.get(ProcessOptions.WEB_HOST),
                 options.get(ProcessOptions.WEB_PORT),
-                options.find(ProcessOptions.WEB_TOKEN_FILE).map(Path::of));
+                options.find(ProcessOptions.WEB_TOKEN_FILE).map(Path::of),
+                options.find(ProcessOptions.WEB_USERS_FILE).map(Path::of));
         return options.get(ProcessOptions.WEB_ENABLED) ? Optional.of(web) : Optional.empty();
     }
 

@@ -50,8 +50,9 @@ public record ProcessConfiguration(
      *
      * @param port 0: any that is free
      * @param tokenFile holds what opens everything
+     * @param usersFile holds names with the hashes of their passwords, each of which does so, too
      */
-    public record Web(String host, int port, Optional<Path> tokenFile) {}
+    public record Web(String host, int port, Optional<Path> tokenFile, Optional<Path> usersFile) {}
 
     /** Where jobs are looked for. */
     public sealed interface Cluster {

@@ -134,7 +134,7 @@ final class ProcessOptions {
             .means("Whether the daemon serves its dashboard, its API, its health and its metrics over HTTP.");
     static final Option<String> WEB_HOST = option("web.host", TEXT)
             .orElse("127.0.0.1")
-            .means("The address to listen on. Any other than a loopback address needs a token.");
+            .means("The address to listen on. Any other than a loopback address needs a token or passwords.");
     static final Option<Integer> WEB_PORT = option("web.port", INT)
             .in(Range.between(0, 65535))
             .orElse(8099)
@@ -143,6 +143,10 @@ final class ProcessOptions {
             .means(
                     "A file that holds a token and nothing else; refused where every user may read it. Whoever wants to change something"
                             + " sends it; on another address than a loopback address, whoever wants to read, too.");
+    static final Option<String> WEB_USERS_FILE = option("web.users-file", TEXT)
+            .means(
+                    "A file of lines name:hash, with hashes as 'openssl passwd -6' prints them; refused where every user may read it. Whoever"
+                            + " has such a password need not have the token.");
 
     static final List<Option<?>> OF_YARN = List.of(
             HADOOP_CONF_DIR,
@@ -192,7 +196,8 @@ final class ProcessOptions {
                     WEB_ENABLED,
                     WEB_HOST,
                     WEB_PORT,
-                    WEB_TOKEN_FILE),
+                    WEB_TOKEN_FILE,
+                    WEB_USERS_FILE),
             List.of());
 
     private ProcessOptions() {}

@@ -19,6 +19,7 @@ record Answer(int status, String type, byte[] body, Optional<String> etag) {
 
     static final int OK = 200;
     static final int BAD_REQUEST = 400;
+    static final int UNAUTHORIZED = 401;
     static final int NOT_FOUND = 404;
     static final int UNAVAILABLE = 503;
 

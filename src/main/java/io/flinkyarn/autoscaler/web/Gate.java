@@ -3,15 +3,16 @@ package io.flinkyarn.autoscaler.web;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Who may ask for what. On a loopback address everybody of this host may read; on any other, and to change something, a token is needed.
+ * Who may ask for what. On a loopback address everybody of this host may read; on any other, and to change something, a caller has to prove to be allowed in.
  * Whether the daemon is well, and for the files of the dashboard, which tell nothing of any job, everybody may ask.
  * Any thread may ask.
  */
@@ -24,7 +25,7 @@ final class Gate {
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final boolean onLoopback;
-    private final Optional<byte[]> token;
+    private final List<Authenticator> authenticators;
     private final Bucket bucket = Bucket.builder()
             .addLimit(Bandwidth.builder()
                     .capacity(3L * REQUESTS_PER_SECOND)
@@ -32,14 +33,33 @@ final class Gate {
                     .build())
             .build();
 
-    /** @param token that opens everything; empty: nobody may change anything */
-    Gate(InetAddress address, Optional<String> token) {
+    /** @param credentials where there are none, nobody may change anything */
+    Gate(InetAddress address, Credentials credentials) {
         this.onLoopback = address.isLoopbackAddress();
-        this.token = token.map(text -> text.getBytes(StandardCharsets.UTF_8));
+        this.authenticators = credentials.authenticators(Clock.systemUTC());
     }
 
-    /** Why a request is turned away; empty where it may come in. */
-    Optional<Answer> refusal(Request request) {
+    /** What a caller who is to prove something is asked for: values of the header {@code WWW-Authenticate}. */
+    List<String> challenges() {
+        return authenticators.stream().map(Authenticator::challenge).toList();
+    }
+
+    /** Lets a request in, with who asks, or turns it away. */
+    Answer pass(Request request, Function<Request, Answer> pages) {
+        Optional<Answer> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Optional<Caller> caller = caller(request);
+        if (caller.isPresent()) {
+            return pages.apply(request.of(caller.get()));
+        }
+        boolean open = READING.contains(request.method()) && (onLoopback || isForEverybody(request));
+        return open ? pages.apply(request) : unauthorized();
+    }
+
+    /** Why a request is turned away, whoever asks. */
+    private Optional<Answer> refusal(Request request) {
         boolean reads = READING.contains(request.method());
         if (!reads && !request.method().equals("POST")) {
             return Optional.of(Answer.problem(405, "only GET, HEAD and POST are answered"));
@@ -56,31 +76,39 @@ final class Gate {
         if (!reads && !comesFromHere(request)) {
             return Optional.of(Answer.problem(403, "the header Origin names another site: nothing was changed"));
         }
-        if (reads && (onLoopback || isForEverybody(request))) {
-            return Optional.empty();
-        }
-        return mayEnter(request) ? Optional.empty() : Optional.of(unauthorized());
+        return Optional.empty();
     }
 
     private Answer unauthorized() {
-        return token.isEmpty()
+        return authenticators.isEmpty()
                 ? Answer.problem(
-                        403, "nothing can be changed here: no autoscaler.standalone.web.token-file is configured")
+                        403,
+                        "nothing can be changed here: neither autoscaler.standalone.web.token-file nor web.users-file is"
+                                + " configured")
                 : Answer.problem(
-                        401,
-                        "the header 'Authorization: Bearer …' is missing, or its token is not the one of this daemon");
+                        Answer.UNAUTHORIZED,
+                        "the header Authorization is missing, or what it holds is not right for this daemon; expected: "
+                                + String.join(
+                                        " or ",
+                                        authenticators.stream()
+                                                .map(Authenticator::scheme)
+                                                .toList()));
     }
 
-    private boolean mayEnter(Request request) {
-        Optional<String> given = request.header("authorization")
-                .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(header -> header.substring(7).strip());
-        return given.isPresent()
-                && token.isPresent()
-                && MessageDigest.isEqual(token.get(), given.get().getBytes(StandardCharsets.UTF_8));
+    /** The proof is looked at also where none is needed: an order bears the name of whoever gives it. */
+    private Optional<Caller> caller(Request request) {
+        String header = request.header("authorization").orElse("");
+        int space = header.indexOf(' ');
+        return space < 0
+                ? Optional.empty()
+                : authenticators.stream()
+                        .filter(authenticator -> authenticator.scheme().equalsIgnoreCase(header.substring(0, space)))
+                        .flatMap(authenticator ->
+                                authenticator.caller(header.substring(space).strip()).stream())
+                        .findFirst();
     }
 
-    /** A load balancer has no token, nor has a browser when it fetches the page that asks for one; neither learns anything of a job. */
+    /** A load balancer proves nothing, nor does a browser when it fetches the page that asks for a token; neither learns anything of a job. */
     private static boolean isForEverybody(Request request) {
         return request.path().equals(Pages.HEALTHY)
                 || request.path().equals(Pages.READY)

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The body of a POST: what a person has written who orders something.
  *
- * @param user who that is
+ * @param user who that is: as he has proved it, or as the body says
  * @param mode of the action {@code mode}
  * @param target as the command line takes it; of an order that is not for the job in its path
  */
@@ -35,7 +35,8 @@ record GivenOrder(String user, String reason, Optional<String> mode, Optional<St
                 throw new IllegalArgumentException("the body has '" + name + "': expected user, reason, mode, target");
             }
         });
-        String user = text(body, "user", LONGEST_NAME)
+        String user = request.user()
+                .or(() -> text(body, "user", LONGEST_NAME))
                 .orElseThrow(() -> new IllegalArgumentException("'user' is missing in the body: expected your name"));
         return new GivenOrder(
                 user,

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param query the parameters, decoded; of those that are given twice, the last one
  * @param remote who asks
  * @param body as text; empty where there is none
+ * @param user who that is, where he has proved it by a name
  */
 record Request(
         String method,
@@ -27,7 +28,8 @@ record Request(
         Map<String, String> query,
         Map<String, String> headers,
         InetAddress remote,
-        String body) {
+        String body,
+        Optional<String> user) {
 
     /** @throws IllegalArgumentException if the path or the query cannot be decoded */
     static Request of(HttpExchange exchange, String body) {
@@ -51,7 +53,13 @@ record Request(
                 query,
                 headers(exchange.getRequestHeaders()),
                 exchange.getRemoteAddress().getAddress(),
-                body);
+                body,
+                Optional.empty());
+    }
+
+    /** The same of somebody who has proved who he is. */
+    Request of(Caller caller) {
+        return new Request(method, path, query, headers, remote, body, caller.name());
     }
 
     private static Map<String, String> headers(Headers headers) {

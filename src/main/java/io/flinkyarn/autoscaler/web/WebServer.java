@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
@@ -68,6 +69,9 @@ public final class WebServer implements AutoCloseable {
     private final Gate gate;
     private final Function<Request, Answer> pages;
 
+    /** Requests that are being answered. */
+    private final AtomicInteger active = new AtomicInteger();
+
     private WebServer(HttpServer server, Gate gate, Function<Request, Answer> pages) {
         this.server = server;
         this.gate = gate;
@@ -85,17 +89,17 @@ public final class WebServer implements AutoCloseable {
     /**
      * Starts to answer.
      *
-     * @param token that is needed to change something, and on another address than loopback to read anything
+     * @param credentials that are needed to change something, and on another address than loopback to read anything
      * @throws IOException if the address is taken, or not one of this host
      * @throws IllegalArgumentException if anybody could read everything
      */
-    public static WebServer start(InetSocketAddress address, Optional<String> token, Pages pages) throws IOException {
-        if (!address.getAddress().isLoopbackAddress() && token.isEmpty()) {
+    public static WebServer start(InetSocketAddress address, Credentials credentials, Pages pages) throws IOException {
+        if (!address.getAddress().isLoopbackAddress() && credentials.isEmpty()) {
             throw new IllegalArgumentException("the pages would be open to everybody on " + address.getHostString()
-                    + ": set autoscaler.standalone.web.token-file, or listen on 127.0.0.1");
+                    + ": set autoscaler.standalone.web.token-file or web.users-file, or listen on 127.0.0.1");
         }
         HttpServer server = HttpServer.create(address, 0);
-        WebServer web = new WebServer(server, new Gate(address.getAddress(), token), pages::answer);
+        WebServer web = new WebServer(server, new Gate(address.getAddress(), credentials), pages::answer);
         server.setExecutor(web.threads);
         server.createContext("/", web::serve);
         server.start();
@@ -108,6 +112,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
+        active.incrementAndGet();
         try (exchange) {
             Answer answer;
             String accepted = "";
@@ -116,7 +121,7 @@ public final class WebServer implements AutoCloseable {
                 Request request = Request.of(exchange, body(exchange));
                 accepted = request.header("accept-encoding").orElse("");
                 known = request.header("if-none-match");
-                answer = gate.refusal(request).orElseGet(() -> pages.apply(request));
+                answer = gate.pass(request, pages);
             } catch (IllegalArgumentException e) {
                 answer = Answer.problem(Answer.BAD_REQUEST, String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
@@ -127,6 +132,8 @@ public final class WebServer implements AutoCloseable {
                 answer = Answer.problem(500, "the autoscaler failed with a defect of its own; its log says more");
             }
             send(exchange, answer, known, accepted.contains("gzip"));
+        } finally {
+            active.decrementAndGet();
         }
     }
 
@@ -139,12 +146,14 @@ public final class WebServer implements AutoCloseable {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    private static void send(HttpExchange exchange, Answer answer, Optional<String> known, boolean zip)
-            throws IOException {
+    private void send(HttpExchange exchange, Answer answer, Optional<String> known, boolean zip) throws IOException {
         HEADERS.forEach(exchange.getResponseHeaders()::set);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.getResponseHeaders().set("Cache-Control", answer.etag().isPresent() ? "no-cache" : "no-store");
         exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+        if (answer.status() == Answer.UNAUTHORIZED) {
+            gate.challenges().forEach(challenge -> exchange.getResponseHeaders().add("WWW-Authenticate", challenge));
+        }
         answer.etag().ifPresent(etag -> exchange.getResponseHeaders().set("ETag", etag));
         if (answer.etag().isPresent() && answer.etag().equals(known)) {
             exchange.sendResponseHeaders(304, -1);
@@ -175,7 +184,8 @@ public final class WebServer implements AutoCloseable {
     /** Lets requests that are being answered end, for a second. */
     @Override
     public void close() {
-        server.stop(1);
+        // The JDK's server waits for the whole time even where nobody is left.
+        server.stop(active.get() == 0 ? 0 : 1);
         threads.shutdownNow();
     }
 }

@@ -79,7 +79,8 @@ class ConfigurationReaderTest {
                         Duration.ofHours(1),
                         new ProcessConfiguration.Series(5000, 300),
                         List.of(),
-                        Optional.of(new ProcessConfiguration.Web("127.0.0.1", 8099, Optional.empty()))));
+                        Optional.of(
+                                new ProcessConfiguration.Web("127.0.0.1", 8099, Optional.empty(), Optional.empty()))));
     }
 
     @Test

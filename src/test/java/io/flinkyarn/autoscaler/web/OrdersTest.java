@@ -91,6 +91,17 @@ class OrdersTest {
     }
 
     @Test
+    void whoHasProvedWhoHeIsCannotOrderInTheNameOfAnother() throws Exception {
+        Request request = request(
+                        "POST",
+                        job("pause"),
+                        Map.of("content-type", "application/json"),
+                        "{\"user\": \"maria\", \"reason\": \"release tonight\"}")
+                .of(new Caller(Optional.of("ben")));
+        assertThat(message(api.answer(request, request.path()))).contains("is paused, by ben;");
+    }
+
+    @Test
     void itIsResumedWithoutAReason() throws Exception {
         post(job("pause"), "{\"user\": \"maria\", \"reason\": \"release\"}");
         assertThat(message(post(job("resume"), "{\"user\": \"ben\"}"))).contains("is resumed, by ben");
@@ -250,7 +261,14 @@ class OrdersTest {
     }
 
     private static Request request(String method, String path, Map<String, String> headers, String body) {
-        return new Request(method, List.of(path.split("/")), Map.of(), headers, InetAddress.getLoopbackAddress(), body);
+        return new Request(
+                method,
+                List.of(path.split("/")),
+                Map.of(),
+                headers,
+                InetAddress.getLoopbackAddress(),
+                body,
+                Optional.empty());
     }
 
     private static String message(Answer answer) throws IOException {

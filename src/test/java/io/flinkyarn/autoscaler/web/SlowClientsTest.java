@@ -32,7 +32,7 @@ class SlowClientsTest {
         ShownBoard shown = new ShownBoard();
         server = WebServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.empty(),
+                Credentials.NONE,
                 new Pages(
                         new Health(() -> NOW, Duration.ofSeconds(10), shown.board, Optional::empty, clock),
                         new Api(shown.board, Optional.empty(), SampleOrders.none(shown, clock), clock),

@@ -39,6 +39,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,6 +58,10 @@ class WebServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOKEN = "of a test";
 
+    /** Of 'open: sesame', by openssl passwd -6. */
+    private static final String HASH =
+            "$6$ofatest$.1uCH3yNLk8rpd5ho8Phf2uukIuv8OELtfMeUi391Wc1.HwMyhzFXbEvvKHMJ/yLKosqzBeFZjOiyPFbv2LSy0";
+
     private final SettableClock clock = new SettableClock(NOW);
     private final ShownBoard shown = new ShownBoard();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -68,7 +73,7 @@ class WebServerTest {
         Health health = new Health(() -> NOW, Duration.ofSeconds(10), shown.board, () -> absence, clock);
         server = WebServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.of(TOKEN),
+                new Credentials(Optional.of(TOKEN), Optional.of(PasswordFile.of(List.of("ann:" + HASH)))),
                 new Pages(
                         health,
                         new Api(shown.board, Optional.empty(), SampleOrders.none(shown, clock), clock),
@@ -310,11 +315,29 @@ class WebServerTest {
     }
 
     @Test
+    void aPasswordOpensWhatTheTokenDoesAndSaysWhoItIs() throws Exception {
+        HttpResponse<String> wrong = post("/api/v1/jobs/yarn/a/b/pause", "Authorization", basic("ann:close"));
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.headers().allValues("www-authenticate"))
+                .containsExactly("Basic realm=\"Flink autoscaler\", charset=\"UTF-8\"", "Bearer");
+
+        HttpResponse<String> right = post("/api/v1/jobs/yarn/a/b/pause", "Authorization", basic("ann:open: sesame"));
+        assertThat(right.statusCode()).as("the body is no order").isEqualTo(400);
+        assertThat(get("/api/v1/jobs").headers().allValues("www-authenticate"))
+                .as("who may read without a password is not asked for one")
+                .isEmpty();
+    }
+
+    private static String basic(String nameAndPassword) {
+        return "Basic " + Base64.getEncoder().encodeToString(nameAndPassword.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void anAddressThatOthersReachNeedsAToken() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WebServer.start(
                         new InetSocketAddress("0.0.0.0", 0),
-                        Optional.empty(),
+                        Credentials.NONE,
                         new Pages(
                                 new Health(() -> NOW, Duration.ofSeconds(10), shown.board, Optional::empty, clock),
                                 new Api(shown.board, Optional.empty(), SampleOrders.none(shown, clock), clock),
