@@ -111,7 +111,7 @@ final class Daemon implements AutoCloseable {
                             new Orders(records.manual(), records.orders(), board, clock),
                             clock),
                     accept -> Web.metrics(telemetry.page(), accept));
-            Web.start(process.web().get(), pages).ifPresent(closing::add);
+            Web.start(process.web().get(), surroundings.environment(), pages).ifPresent(closing::add);
         }
         return new Daemon(loop, closing);
     }

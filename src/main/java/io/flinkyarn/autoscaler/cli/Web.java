@@ -11,7 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +26,23 @@ final class Web {
     private Web() {}
 
     /** @throws Refusal if everybody could read everything, or a token or passwords cannot be read */
-    static Optional<WebServer> start(ProcessConfiguration.Web settings, Pages pages) throws Refusal {
-        Credentials credentials = credentials(settings);
+    static Optional<WebServer> start(ProcessConfiguration.Web settings, Map<String, String> environment, Pages pages)
+            throws Refusal {
         try {
+            Credentials credentials = credentials(settings);
+            Optional<SSLContext> tls = Tls.of(settings, environment);
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
-            WebServer server = WebServer.start(address, credentials, pages);
+            WebServer server = WebServer.start(address, credentials, tls, pages);
             LOG.info(
-                    "the dashboard is at http://{}:{}/",
+                    "the dashboard is at {}://{}:{}/",
+                    tls.isPresent() ? "https" : "http",
                     server.address().getHostString(),
                     server.address().getPort());
+            if (tls.isEmpty() && !address.getAddress().isLoopbackAddress()) {
+                LOG.warn(
+                        "tokens and passwords cross the network as they are: set autoscaler.standalone.web.tls.keystore.path,"
+                                + " or listen on 127.0.0.1 behind a server that speaks TLS");
+            }
             return Optional.of(server);
         } catch (IllegalArgumentException e) {
             throw new Refusal(Refusal.MISUSED, String.valueOf(e.getMessage()));
@@ -55,7 +66,21 @@ final class Web {
         Optional<Path> users = settings.usersFile();
         return new Credentials(
                 token.isPresent() ? Optional.of(Passwords.inFile("the token file", token.get())) : Optional.empty(),
-                users.isPresent() ? Optional.of(passwords(users.get())) : Optional.empty());
+                users.isPresent() ? Optional.of(passwords(users.get())) : Optional.empty(),
+                settings.kerberos()
+                        .map(login -> new Credentials.Tickets(
+                                ofThisHost(login.principal()), login.keytab(), settings.operators())));
+    }
+
+    /** As Hadoop has it in its own configuration. */
+    private static String ofThisHost(String principal) {
+        try {
+            return principal.replace(
+                    "_HOST", InetAddress.getLocalHost().getCanonicalHostName().toLowerCase(Locale.ROOT));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    "_HOST in " + principal + " cannot be replaced, as this host does not know its name", e);
+        }
     }
 
     private static PasswordFile passwords(Path file) throws Refusal {

@@ -129,11 +129,31 @@ public final class ConfigurationReader {
 
     private Optional<ProcessConfiguration.Web> web() {
         ProcessConfiguration.Web web = new ProcessConfiguration.Web(
-                options.get(ProcessOptions.WEB_HOST),
-                options.get(ProcessOptions.WEB_PORT),
-                options.find(ProcessOptions.WEB_TOKEN_FILE).map(Path::of),
-                options.find(ProcessOptions.WEB_USERS_FILE).map(Path::of));
-        return options.get(ProcessOptions.WEB_ENABLED) ? Optional.of(web) : Optional.empty();
+                options.get(WebOptions.HOST),
+                options.get(WebOptions.PORT),
+                options.find(WebOptions.TOKEN_FILE).map(Path::of),
+                options.find(WebOptions.USERS_FILE).map(Path::of),
+                loginOfWeb(),
+                options.find(WebOptions.OPERATORS).orElse(List.of()),
+                options.find(WebOptions.KEYSTORE)
+                        .map(path -> new ClusterAccess.KeyStore(
+                                Path.of(path),
+                                WebOptions.KEYSTORE_PASSWORD.read(
+                                        options,
+                                        WebOptions.PROVIDER,
+                                        variable("HADOOP_CONF_DIR").map(Path::of)))));
+        return options.get(WebOptions.ENABLED) ? Optional.of(web) : Optional.empty();
+    }
+
+    private Optional<ClusterAccess.Login> loginOfWeb() {
+        Optional<String> principal = options.find(WebOptions.PRINCIPAL);
+        Optional<String> keytab = options.find(WebOptions.KEYTAB);
+        if (principal.isPresent() != keytab.isPresent()) {
+            options.refuse(
+                    principal.isPresent() ? WebOptions.KEYTAB : WebOptions.PRINCIPAL,
+                    "expected both web.kerberos.principal and web.kerberos.keytab, or none");
+        }
+        return principal.flatMap(name -> keytab.map(file -> new ClusterAccess.Login(name, Path.of(file))));
     }
 
     private ProcessConfiguration.Jdbc jdbc() {

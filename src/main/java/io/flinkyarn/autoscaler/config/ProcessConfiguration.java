@@ -51,8 +51,23 @@ public record ProcessConfiguration(
      * @param port 0: any that is free
      * @param tokenFile holds what opens everything
      * @param usersFile holds names with the hashes of their passwords, each of which does so, too
+     * @param kerberos as whom tickets are answered
+     * @param operators principals who may change something
+     * @param keystore with the key of the server; empty: without TLS
      */
-    public record Web(String host, int port, Optional<Path> tokenFile, Optional<Path> usersFile) {}
+    public record Web(
+            String host,
+            int port,
+            Optional<Path> tokenFile,
+            Optional<Path> usersFile,
+            Optional<ClusterAccess.Login> kerberos,
+            List<String> operators,
+            Optional<ClusterAccess.KeyStore> keystore) {
+
+        public Web {
+            operators = List.copyOf(operators);
+        }
+    }
 
     /** Where jobs are looked for. */
     public sealed interface Cluster {

@@ -129,25 +129,6 @@ final class ProcessOptions {
             .orElse(300)
             .means("Where there are more jobs, none has Prometheus series of its vertices, thirteen each.");
 
-    static final Option<Boolean> WEB_ENABLED = option("web.enabled", BOOLEAN)
-            .orElse(true)
-            .means("Whether the daemon serves its dashboard, its API, its health and its metrics over HTTP.");
-    static final Option<String> WEB_HOST = option("web.host", TEXT)
-            .orElse("127.0.0.1")
-            .means("The address to listen on. Any other than a loopback address needs a token or passwords.");
-    static final Option<Integer> WEB_PORT = option("web.port", INT)
-            .in(Range.between(0, 65535))
-            .orElse(8099)
-            .means("The port to listen on; 0: any that is free, which the log tells.");
-    static final Option<String> WEB_TOKEN_FILE = option("web.token-file", TEXT)
-            .means(
-                    "A file that holds a token and nothing else; refused where every user may read it. Whoever wants to change something"
-                            + " sends it; on another address than a loopback address, whoever wants to read, too.");
-    static final Option<String> WEB_USERS_FILE = option("web.users-file", TEXT)
-            .means(
-                    "A file of lines name:hash, with hashes as 'openssl passwd -6' prints them; refused where every user may read it. Whoever"
-                            + " has such a password need not have the token.");
-
     static final List<Option<?>> OF_YARN = List.of(
             HADOOP_CONF_DIR,
             CLUSTER_NAME,
@@ -163,44 +144,43 @@ final class ProcessOptions {
             .<Option<?>>flatMap(List::stream)
             .toList();
 
-    static final Catalogue CATALOGUE = new Catalogue(
-            PREFIX,
-            List.of(
-                    LOOP_INTERVAL,
-                    LOOP_PARALLELISM,
-                    FETCHER_TYPE,
-                    LIST_INTERVAL,
-                    HADOOP_CONF_DIR,
-                    CLUSTER_NAME,
-                    YARN_TAGS,
-                    APPLICATION_TYPES,
-                    YARN_MAX_REQUESTS,
-                    YARN_MAX_REQUESTS_PER_SECOND,
-                    YARN_TIMEOUT,
-                    FLINK_HOST,
-                    FLINK_PORT,
-                    STORE_TYPE,
-                    EVENT_HANDLER_TYPE,
-                    JDBC_URL,
-                    JDBC_USERNAME,
-                    JDBC_PASSWORD_VARIABLE,
-                    JDBC_PASSWORD_FILE,
-                    JDBC_PASSWORD_ALIAS,
-                    JDBC_PASSWORD_PROVIDER,
-                    JDBC_AUTO_MIGRATE,
-                    EVENT_TTL,
-                    METRICS_TTL,
-                    FORGET_AFTER,
-                    METRICS_JOBS,
-                    METRICS_VERTICES,
-                    WEB_ENABLED,
-                    WEB_HOST,
-                    WEB_PORT,
-                    WEB_TOKEN_FILE,
-                    WEB_USERS_FILE),
-            List.of());
+    static final Catalogue CATALOGUE = new Catalogue(PREFIX, all(), List.of());
 
     private ProcessOptions() {}
+
+    private static List<Option<?>> all() {
+        List<Option<?>> others = List.of(
+                LOOP_INTERVAL,
+                LOOP_PARALLELISM,
+                FETCHER_TYPE,
+                LIST_INTERVAL,
+                HADOOP_CONF_DIR,
+                CLUSTER_NAME,
+                YARN_TAGS,
+                APPLICATION_TYPES,
+                YARN_MAX_REQUESTS,
+                YARN_MAX_REQUESTS_PER_SECOND,
+                YARN_TIMEOUT,
+                FLINK_HOST,
+                FLINK_PORT,
+                STORE_TYPE,
+                EVENT_HANDLER_TYPE,
+                JDBC_URL,
+                JDBC_USERNAME,
+                JDBC_PASSWORD_VARIABLE,
+                JDBC_PASSWORD_FILE,
+                JDBC_PASSWORD_ALIAS,
+                JDBC_PASSWORD_PROVIDER,
+                JDBC_AUTO_MIGRATE,
+                EVENT_TTL,
+                METRICS_TTL,
+                FORGET_AFTER,
+                METRICS_JOBS,
+                METRICS_VERTICES);
+        return Stream.of(others, WebOptions.ALL)
+                .<Option<?>>flatMap(List::stream)
+                .toList();
+    }
 
     private static <T> Option<T> option(String name, OptionType<T> type) {
         return Option.of(PREFIX + name, type);

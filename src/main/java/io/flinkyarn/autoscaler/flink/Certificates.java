@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -75,6 +77,12 @@ public final class Certificates {
 
     private static KeyManager[] keys(Store store) throws StoreException {
         KeyStore keys = load(store);
+        if (!holdsKey(keys)) {
+            throw new StoreException(
+                    store,
+                    "it holds no key; expected one with its certificate, as 'keytool -genkeypair' makes it",
+                    null);
+        }
         char[] password = store.password().orElse("").toCharArray();
         try {
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -84,6 +92,19 @@ public final class Certificates {
             throw refusal(store, e);
         } finally {
             Arrays.fill(password, ' ');
+        }
+    }
+
+    private static boolean holdsKey(KeyStore keys) {
+        try {
+            for (String alias : Collections.list(keys.aliases())) {
+                if (keys.isKeyEntry(alias)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException("it is loaded", e);
         }
     }
 

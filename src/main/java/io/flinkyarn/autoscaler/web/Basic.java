@@ -55,7 +55,7 @@ final class Basic implements Authenticator {
         int colon = decoded.get().indexOf(':');
         String name = decoded.get().substring(0, colon);
         return isRight(proof, name, decoded.get().substring(colon + 1))
-                ? Optional.of(new Caller(Optional.of(name)))
+                ? Optional.of(new Caller(Optional.of(name), true))
                 : Optional.empty();
     }
 

@@ -21,7 +21,7 @@ final class Bearer implements Authenticator {
     @Override
     public Optional<Caller> caller(String proof) {
         return MessageDigest.isEqual(token, proof.getBytes(StandardCharsets.UTF_8))
-                ? Optional.of(new Caller(Optional.empty()))
+                ? Optional.of(new Caller(Optional.empty(), true))
                 : Optional.empty();
     }
 

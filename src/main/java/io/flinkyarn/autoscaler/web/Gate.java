@@ -51,10 +51,11 @@ final class Gate {
             return refusal.get();
         }
         Optional<Caller> caller = caller(request);
+        boolean reads = READING.contains(request.method());
         if (caller.isPresent()) {
-            return pages.apply(request.of(caller.get()));
+            return reads || caller.get().mayChange() ? pages.apply(request.of(caller.get())) : forbidden(caller.get());
         }
-        boolean open = READING.contains(request.method()) && (onLoopback || isForEverybody(request));
+        boolean open = reads && (onLoopback || isForEverybody(request));
         return open ? pages.apply(request) : unauthorized();
     }
 
@@ -79,12 +80,19 @@ final class Gate {
         return Optional.empty();
     }
 
+    private static Answer forbidden(Caller caller) {
+        return Answer.problem(
+                403,
+                caller.name().orElse("this caller")
+                        + " may read, but change nothing: autoscaler.standalone.web.kerberos.operators does not name him");
+    }
+
     private Answer unauthorized() {
         return authenticators.isEmpty()
                 ? Answer.problem(
                         403,
-                        "nothing can be changed here: neither autoscaler.standalone.web.token-file nor web.users-file is"
-                                + " configured")
+                        "nothing can be changed here: none of autoscaler.standalone.web.token-file, web.users-file and"
+                                + " web.kerberos.principal is configured")
                 : Answer.problem(
                         Answer.UNAUTHORIZED,
                         "the header Authorization is missing, or what it holds is not right for this daemon; expected: "

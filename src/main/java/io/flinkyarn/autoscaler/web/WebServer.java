@@ -2,6 +2,9 @@ package io.flinkyarn.autoscaler.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,24 +91,50 @@ public final class WebServer implements AutoCloseable {
         return thread;
     }
 
+    /** Starts to answer by plain HTTP. */
+    static WebServer start(InetSocketAddress address, Credentials credentials, Pages pages) throws IOException {
+        return start(address, credentials, Optional.empty(), pages);
+    }
+
     /**
      * Starts to answer.
      *
      * @param credentials that are needed to change something, and on another address than loopback to read anything
+     * @param tls with the key of the server; empty: plain HTTP
      * @throws IOException if the address is taken, or not one of this host
-     * @throws IllegalArgumentException if anybody could read everything
+     * @throws IllegalArgumentException if anybody could read everything, or tickets cannot be answered
      */
-    public static WebServer start(InetSocketAddress address, Credentials credentials, Pages pages) throws IOException {
+    public static WebServer start(
+            InetSocketAddress address, Credentials credentials, Optional<SSLContext> tls, Pages pages)
+            throws IOException {
         if (!address.getAddress().isLoopbackAddress() && credentials.isEmpty()) {
-            throw new IllegalArgumentException("the pages would be open to everybody on " + address.getHostString()
-                    + ": set autoscaler.standalone.web.token-file or web.users-file, or listen on 127.0.0.1");
+            throw new IllegalArgumentException(
+                    "the pages would be open to everybody on " + address.getHostString()
+                            + ": set autoscaler.standalone.web.token-file, web.users-file or web.kerberos.principal, or listen on 127.0.0.1");
         }
-        HttpServer server = HttpServer.create(address, 0);
-        WebServer web = new WebServer(server, new Gate(address.getAddress(), credentials), pages::answer);
+        Gate gate = new Gate(address.getAddress(), credentials);
+        WebServer web = new WebServer(server(address, tls), gate, pages::answer);
+        HttpServer server = web.server;
         server.setExecutor(web.threads);
         server.createContext("/", web::serve);
         server.start();
         return web;
+    }
+
+    private static HttpServer server(InetSocketAddress address, Optional<SSLContext> tls) throws IOException {
+        if (tls.isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls.get()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters ours = getSSLContext().getDefaultSSLParameters();
+                ours.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+                parameters.setSSLParameters(ours);
+            }
+        });
+        return server;
     }
 
     /** Where it listens. */

@@ -79,8 +79,14 @@ class ConfigurationReaderTest {
                         Duration.ofHours(1),
                         new ProcessConfiguration.Series(5000, 300),
                         List.of(),
-                        Optional.of(
-                                new ProcessConfiguration.Web("127.0.0.1", 8099, Optional.empty(), Optional.empty()))));
+                        Optional.of(new ProcessConfiguration.Web(
+                                "127.0.0.1",
+                                8099,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty()))));
     }
 
     @Test

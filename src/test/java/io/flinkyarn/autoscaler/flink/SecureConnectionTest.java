@@ -14,6 +14,7 @@ import io.flinkyarn.autoscaler.control.RestLogin;
 import io.flinkyarn.autoscaler.control.UnreachableException;
 import io.flinkyarn.autoscaler.flink.Certificates.Store;
 import io.flinkyarn.autoscaler.flink.Certificates.StoreException;
+import io.flinkyarn.autoscaler.testing.KeyPairs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,10 +25,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against servers with certificates of our own making. */
 class SecureConnectionTest {
 
-    private static final String PASSWORD = "s3cret-of-the-store";
+    private static final String PASSWORD = KeyPairs.PASSWORD;
 
     @TempDir
     private static Path dir;
@@ -51,29 +50,10 @@ class SecureConnectionTest {
 
     @BeforeAll
     static void makeStores() throws Exception {
-        own = key("own", "san=dns:localhost,ip:127.0.0.1");
-        ofElsewhere = key("elsewhere", "san=dns:elsewhere.example");
-        trusted = new Store(dir.resolve("trust.p12"), Optional.of(PASSWORD));
-        for (String name : List.of("own", "elsewhere")) {
-            Path certificate = dir.resolve(name + ".crt");
-            keytool(
-                    "-exportcert",
-                    "-alias",
-                    name,
-                    "-file",
-                    certificate.toString(),
-                    "-keystore",
-                    dir.resolve(name + ".p12").toString());
-            keytool(
-                    "-importcert",
-                    "-noprompt",
-                    "-alias",
-                    name,
-                    "-file",
-                    certificate.toString(),
-                    "-keystore",
-                    trusted.file().toString());
-        }
+        KeyPairs keys = KeyPairs.in(dir);
+        own = keys.pair("own", "san=dns:localhost,ip:127.0.0.1");
+        ofElsewhere = keys.pair("elsewhere", "san=dns:elsewhere.example");
+        trusted = keys.trust(List.of("own", "elsewhere"));
     }
 
     @AfterEach
@@ -191,39 +171,5 @@ class SecureConnectionTest {
         https.start();
         server = Optional.of(https);
         return URI.create("https://localhost:" + https.getAddress().getPort() + "/");
-    }
-
-    private static Store key(String alias, String names) throws Exception {
-        Path file = dir.resolve(alias + ".p12");
-        keytool(
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                alias,
-                "-dname",
-                "CN=" + alias,
-                "-ext",
-                names,
-                "-validity",
-                "2",
-                "-keystore",
-                file.toString());
-        return new Store(file, Optional.of(PASSWORD));
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
-        Path output = dir.resolve("keytool.log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IOException("keytool failed: " + Files.readString(output));
-        }
     }
 }

@@ -108,8 +108,8 @@ class KerberosIT {
         schedule.setRate(60);
         Map<String, String> options = new HashMap<>(AutoscalerOnYarnIT.OPTIONS);
         options.put("security.kerberos.login.principal", kdc.qualified("alice"));
-        options.put(
-                "security.kerberos.login.keytab", kdc.keytab("alice", "alice").toString());
+        Path ofAlice = kdc.keytab("alice", "alice");
+        options.put("security.kerberos.login.keytab", ofAlice.toString());
         LoadJob job = new LoadJob("secured", Set.of("autoscale"), 4, Duration.ofMillis(10), options);
         try (SimpleYarn simple = SimpleYarn.start(folder.resolve("simple"));
                 MiniYarn yarn = MiniYarn.start(folder.resolve("yarn"), rig, site.common(), site.settings());
@@ -136,6 +136,11 @@ class KerberosIT {
                         .anyMatch(line -> line.contains("logged in as " + kdc.qualified("autoscaler")))
                         .anyMatch(line -> line.contains("cluster before answers"))
                         .anyMatch(line -> line.contains("cluster after answers"));
+                DashboardByTicket.assertOpenToOperators(
+                        daemon.dashboard(),
+                        TicketHolder.login(kdc.qualified("alice"), ofAlice),
+                        kdc.qualified("alice"),
+                        TicketHolder.login(kdc.qualified("bob"), kdc.keytab("bob", "bob")));
             }
         }
     }
@@ -156,7 +161,17 @@ class KerberosIT {
                         AutoscalerProcess.distribution(),
                         folder.resolve("autoscaler"),
                         yarn.hadoopConfDir(),
-                        Map.of("autoscaler.standalone.control-loop.interval", "2 s", "clusters", clusters))
+                        Map.of(
+                                "autoscaler.standalone.control-loop.interval",
+                                "2 s",
+                                "clusters",
+                                clusters,
+                                "autoscaler.standalone.web.kerberos.principal",
+                                kdc.qualified("HTTP/localhost"),
+                                "autoscaler.standalone.web.kerberos.keytab",
+                                site.keytabOfPages(),
+                                "autoscaler.standalone.web.kerberos.operators",
+                                kdc.qualified("alice")))
                 .withJavaFlags("-Djava.security.krb5.conf=" + kdc.krb5Conf(TICKET_SECONDS));
     }
 }

@@ -53,6 +53,11 @@ record SecureSite(Map<String, String> common, Map<String, String> settings) {
         return new SecureSite(common, settings);
     }
 
+    /** With the key of HTTP/localhost. */
+    String keytabOfPages() {
+        return common.getOrDefault("hadoop.http.authentication.kerberos.keytab", "");
+    }
+
     private static String secret(Path folder) throws IOException {
         Path file = Files.createDirectories(folder).resolve("http.secret");
         return Files.writeString(file, "signs the cookies of a test").toString();

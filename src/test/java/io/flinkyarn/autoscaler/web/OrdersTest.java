@@ -97,7 +97,7 @@ class OrdersTest {
                         job("pause"),
                         Map.of("content-type", "application/json"),
                         "{\"user\": \"maria\", \"reason\": \"release tonight\"}")
-                .of(new Caller(Optional.of("ben")));
+                .of(new Caller(Optional.of("ben"), true));
         assertThat(message(api.answer(request, request.path()))).contains("is paused, by ben;");
     }
 

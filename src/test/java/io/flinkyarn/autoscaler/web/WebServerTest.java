@@ -73,7 +73,8 @@ class WebServerTest {
         Health health = new Health(() -> NOW, Duration.ofSeconds(10), shown.board, () -> absence, clock);
         server = WebServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new Credentials(Optional.of(TOKEN), Optional.of(PasswordFile.of(List.of("ann:" + HASH)))),
+                new Credentials(
+                        Optional.of(TOKEN), Optional.of(PasswordFile.of(List.of("ann:" + HASH))), Optional.empty()),
                 new Pages(
                         health,
                         new Api(shown.board, Optional.empty(), SampleOrders.none(shown, clock), clock),
