@@ -143,6 +143,7 @@ final class JobTick {
     private void cycle(JobAutoScalerContext listed)
             throws UnreachableException, StoreException, ConflictException, InterruptedException {
         Known known = known(listed);
+        view = view.with(known.facts());
         if (known.options().isEmpty()) {
             refuse(listed, known.problems());
             return;
@@ -270,7 +271,7 @@ final class JobTick {
 
     private Step step(Commons.Turn turn, JobState state, Sampling sampling) throws InterruptedException {
         if (sampling instanceof Taken taken) {
-            view = view.with(taken.sample().graph());
+            view = view.with(taken.sample());
             return ports.commons()
                     .decide(turn, taken.sample(), sample -> step(state, sample, turn.policy(), turn.now()));
         }

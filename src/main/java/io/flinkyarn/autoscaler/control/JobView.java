@@ -9,6 +9,7 @@ import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.VertexId;
 import io.flinkyarn.autoscaler.core.policy.PolicyReading;
 import io.flinkyarn.autoscaler.core.policy.ScalingPolicy;
+import io.flinkyarn.autoscaler.core.sample.JobSample;
 import io.flinkyarn.autoscaler.core.state.Reconciliation;
 import io.flinkyarn.autoscaler.core.state.Reconciliation.Phase;
 import io.flinkyarn.autoscaler.core.state.Standing;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
  * @param rescale the latest rescale that was decided, and how far it has come
  * @param served when a cycle last went through; empty before the first
  * @param trouble why the job could not be served in the latest cycle; empty where it was
+ * @param facts empty where they were not read yet
+ * @param sample the latest one; empty where the job was not sampled yet
  */
 public record JobView(
         JobAutoScalerContext job,
@@ -35,7 +38,32 @@ public record JobView(
         Optional<Decided> decided,
         Optional<Reconciliation> rescale,
         Optional<Instant> served,
-        Optional<Trouble> trouble) {
+        Optional<Trouble> trouble,
+        Optional<JobFacts> facts,
+        Optional<JobSample> sample) {
+
+    /** One of which no facts and no sample are known. */
+    public JobView(
+            JobAutoScalerContext job,
+            JobMode mode,
+            Optional<PolicyReading.Valid> options,
+            Optional<JobGraph> graph,
+            Optional<Decided> decided,
+            Optional<Reconciliation> rescale,
+            Optional<Instant> served,
+            Optional<Trouble> trouble) {
+        this(
+                job,
+                mode,
+                options,
+                graph,
+                decided,
+                rescale,
+                served,
+                trouble,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /**
      * A decision.
@@ -85,19 +113,34 @@ public record JobView(
     }
 
     JobView with(JobAutoScalerContext next) {
-        return new JobView(next, mode, options, graph, decided, rescale, served, trouble);
+        return new JobView(next, mode, options, graph, decided, rescale, served, trouble, facts, sample);
     }
 
     JobView with(JobMode next) {
-        return new JobView(job, next, options, graph, decided, rescale, served, trouble);
+        return new JobView(job, next, options, graph, decided, rescale, served, trouble, facts, sample);
     }
 
     JobView with(PolicyReading.Valid next) {
-        return new JobView(job, mode, Optional.of(next), graph, decided, rescale, served, trouble);
+        return new JobView(job, mode, Optional.of(next), graph, decided, rescale, served, trouble, facts, sample);
     }
 
-    JobView with(JobGraph next) {
-        return new JobView(job, mode, options, Optional.of(next), decided, rescale, served, trouble);
+    JobView with(JobFacts next) {
+        return new JobView(
+                job, mode, options, graph, decided, rescale, served, trouble, Optional.of(next), sample);
+    }
+
+    JobView with(JobSample next) {
+        return new JobView(
+                job,
+                mode,
+                options,
+                Optional.of(next.graph()),
+                decided,
+                rescale,
+                served,
+                trouble,
+                facts,
+                Optional.of(next));
     }
 
     /** @param standing how the job stands since; a decision that only passes leaves the one before in sight */
@@ -114,7 +157,9 @@ public record JobView(
                 Optional.of(new Decided(decision, now, standing.since())),
                 rescale,
                 served,
-                trouble);
+                trouble,
+                facts,
+                sample);
     }
 
     /** How the job stands if nothing of it is stored: since when this reason is in sight. */
@@ -165,7 +210,7 @@ public record JobView(
     }
 
     JobView withRescale(Optional<Reconciliation> next) {
-        return new JobView(job, mode, options, graph, decided, next, served, trouble);
+        return new JobView(job, mode, options, graph, decided, next, served, trouble, facts, sample);
     }
 
     /** A target for people: {@code work 1 -> 4, sink 1 -> 2}, with ids where the vertices are not known yet. */
@@ -183,11 +228,11 @@ public record JobView(
     }
 
     JobView withTrouble(Optional<Trouble> next) {
-        return new JobView(job, mode, options, graph, decided, rescale, served, next);
+        return new JobView(job, mode, options, graph, decided, rescale, served, next, facts, sample);
     }
 
     /** A cycle has gone through. */
     JobView servedAt(Instant now) {
-        return new JobView(job, mode, options, graph, decided, rescale, Optional.of(now), trouble);
+        return new JobView(job, mode, options, graph, decided, rescale, Optional.of(now), trouble, facts, sample);
     }
 }

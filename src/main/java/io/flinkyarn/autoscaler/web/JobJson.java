@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkyarn.autoscaler.control.Archive.Today;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
+import io.flinkyarn.autoscaler.control.JobFacts;
 import io.flinkyarn.autoscaler.control.JobView;
 import io.flinkyarn.autoscaler.core.decide.Verdict;
 import io.flinkyarn.autoscaler.core.job.Edge;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A job as the API shows it. */
@@ -50,6 +52,7 @@ final class JobJson {
                 .put("cluster", key.cluster())
                 .put("application", key.applicationId());
         Optional<Application> application = view.job().application();
+        job.put("flinkVersion", view.facts().map(JobFacts::flinkVersion).orElse(null));
         job.put("applicationName", application.map(Application::name).orElse(null))
                 .put("jobId", key.jobId())
                 .put("name", view.job().jobName())
@@ -132,6 +135,7 @@ final class JobJson {
                     .put("parallelism", vertex.parallelism())
                     .put("targetParallelism", targets.getOrDefault(vertex.id(), vertex.parallelism()))
                     .put("maxParallelism", vertex.maxParallelism());
+            put(node, "backPressuredRatio", backPressured(view, vertex.id()));
             Verdict verdict = verdicts.get(vertex.id());
             if (verdict != null) {
                 put(node, "busyRatio", verdict.busyRatio());
@@ -149,6 +153,15 @@ final class JobJson {
                     .put("shipStrategy", edge.shipStrategy().name());
         }
         return job;
+    }
+
+    private static OptionalDouble backPressured(JobView view, VertexId vertex) {
+        return view.sample().stream()
+                .flatMap(sample -> IntStream.range(0, sample.graph().size())
+                        .filter(i -> sample.graph().vertex(i).id().equals(vertex))
+                        .mapToObj(i -> sample.vertices().get(i).backPressuredRatio()))
+                .findFirst()
+                .orElse(OptionalDouble.empty());
     }
 
     private static Map<VertexId, Verdict> verdicts(JobView view) {

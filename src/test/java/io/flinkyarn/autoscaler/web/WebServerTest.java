@@ -11,6 +11,7 @@ import io.flinkyarn.autoscaler.control.ClusterView.Standing;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
 import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
+import io.flinkyarn.autoscaler.control.JobFacts;
 import io.flinkyarn.autoscaler.control.JobMode;
 import io.flinkyarn.autoscaler.control.JobView;
 import io.flinkyarn.autoscaler.control.JobView.Decided;
@@ -24,6 +25,9 @@ import io.flinkyarn.autoscaler.core.job.JobKey;
 import io.flinkyarn.autoscaler.core.job.JobVertex;
 import io.flinkyarn.autoscaler.core.job.ShipStrategy;
 import io.flinkyarn.autoscaler.core.job.VertexId;
+import io.flinkyarn.autoscaler.core.sample.ClusterSample;
+import io.flinkyarn.autoscaler.core.sample.JobSample;
+import io.flinkyarn.autoscaler.core.sample.VertexSample;
 import io.flinkyarn.autoscaler.testing.SettableClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +45,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -108,6 +114,7 @@ class WebServerTest {
                 List.of(vertex(source, "Source", 2), vertex(sink, "Sink", 3)),
                 List.of(new Edge(source, sink, ShipStrategy.HASH)));
         Hold hold = Hold.because(HoldReason.WINDOW_FILLING, "full at noon");
+        OptionalDouble none = OptionalDouble.empty();
         return new JobView(
                 new JobAutoScalerContext(
                         new JobKey("yarn", "application_" + name, "00000000000000000000000000000001"),
@@ -121,7 +128,33 @@ class WebServerTest {
                 Optional.of(new Decided(hold, NOW, NOW.minusSeconds(5))),
                 Optional.empty(),
                 Optional.of(NOW),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new JobFacts("1.20.5", true, Map.of("s3.secret-key", "hidden"))),
+                Optional.of(new JobSample(
+                        NOW,
+                        NOW.minusSeconds(600),
+                        graph,
+                        List.of(pressed(0.25), pressed(Double.NaN)),
+                        new ClusterSample(
+                                none, none, none, none, none, OptionalInt.empty(), OptionalInt.empty()),
+                        true)));
+    }
+
+    private static VertexSample pressed(double ratio) {
+        OptionalDouble none = OptionalDouble.empty();
+        return new VertexSample(
+                Optional.empty(),
+                OptionalDouble.of(ratio),
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                false);
     }
 
     private static JobVertex vertex(VertexId id, String name, int parallelism) {
@@ -158,7 +191,11 @@ class WebServerTest {
         String id = json("/api/v1/jobs").path("jobs").path(1).path("id").asText();
         JsonNode job = json("/api/v1/jobs/" + id);
         assertThat(job.path("name").asText()).isEqualTo("b/ü");
+        assertThat(job.path("flinkVersion").asText()).isEqualTo("1.20.5");
+        assertThat(job.toString()).doesNotContain("hidden");
         assertThat(job.path("vertices")).hasSize(2);
+        assertThat(job.at("/vertices/0/backPressuredRatio").asDouble()).isEqualTo(0.25);
+        assertThat(job.path("vertices").path(1).has("backPressuredRatio")).isFalse();
         assertThat(job.path("edges").path(0).path("to").asText()).isEqualTo("0000000000000000000000000000000b");
     }
 
