@@ -105,7 +105,7 @@ class AutoscalerOnYarnIT {
                     .contains("queue root.default uses", "(user-limit-factor 1.0)", "(maximum-allocation)")
                     .doesNotContain("FAILED", "not tried", "are not known");
             ServedPages.assertServed(daemon.dashboard(), "adaptive");
-            DashboardTour.take(daemon.dashboard(), "adaptive");
+            DashboardTour.take(daemon.dashboard(), "adaptive", "fixed", database);
             daemon.stop();
             StatusAfterScaleUp.assertTold(job, RATE_FOR_FOUR, rig.tellsSlotSharingGroups(), database);
             daemon.start(ONLY_TAGGED);
@@ -290,6 +290,7 @@ class AutoscalerOnYarnIT {
                 yarn.hadoopConfDir(),
                 Map.of(
                         "policies", CAPPED,
+                        "autoscaler.standalone.web.token-file", DashboardTour.tokenFile(folder),
                         "autoscaler.standalone.control-loop.interval", "2 s",
                         // A job is restored only before it could have a full window of its own.
                         "autoscaler.standalone.fetcher.list-interval", "2 s"));
