@@ -52,17 +52,7 @@ public record JobView(
             Optional<Reconciliation> rescale,
             Optional<Instant> served,
             Optional<Trouble> trouble) {
-        this(
-                job,
-                mode,
-                options,
-                graph,
-                decided,
-                rescale,
-                served,
-                trouble,
-                Optional.empty(),
-                Optional.empty());
+        this(job, mode, options, graph, decided, rescale, served, trouble, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -125,8 +115,7 @@ public record JobView(
     }
 
     JobView with(JobFacts next) {
-        return new JobView(
-                job, mode, options, graph, decided, rescale, served, trouble, Optional.of(next), sample);
+        return new JobView(job, mode, options, graph, decided, rescale, served, trouble, Optional.of(next), sample);
     }
 
     JobView with(JobSample next) {

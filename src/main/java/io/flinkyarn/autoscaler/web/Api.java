@@ -33,6 +33,14 @@ public final class Api {
     private static final int MOST_ROWS = 500;
     private static final int MOST_DAYS = 90;
     private static final int LATEST = 50;
+
+    /** Kept for other viewers. */
+    private static final int MOST_LISTS = 10;
+
+    private static final int MOST_ANSWERS = 200;
+    /** The largest answer is made once for all viewers. */
+    private static final Duration GOOD_OF_LIST = Duration.ofSeconds(1);
+
     private static final Duration GOOD = Duration.ofSeconds(2);
     private static final Duration GOOD_OF_ALL_JOBS = Duration.ofSeconds(30);
 
@@ -40,6 +48,7 @@ public final class Api {
     private final Optional<Archive> archive;
     private final Orders orders;
     private final Clock clock;
+    private final Cached<String, Answer> lists;
     private final Cached<String, ObjectNode> answers;
     private final Cached<String, ObjectNode> histories;
     private final Cached<LocalDate, Map<JobKey, Today>> todays;
@@ -50,19 +59,26 @@ public final class Api {
         this.archive = archive;
         this.orders = orders;
         this.clock = clock;
-        this.answers = new Cached<>(GOOD, clock);
-        this.histories = new Cached<>(GOOD_OF_ALL_JOBS, clock);
-        this.todays = new Cached<>(GOOD_OF_ALL_JOBS, clock);
+        this.lists = new Cached<>(GOOD_OF_LIST, MOST_LISTS, clock);
+        this.answers = new Cached<>(GOOD, MOST_ANSWERS, clock);
+        this.histories = new Cached<>(GOOD_OF_ALL_JOBS, MOST_ANSWERS, clock);
+        this.todays = new Cached<>(GOOD_OF_ALL_JOBS, MOST_ANSWERS, clock);
     }
 
     /** @param path behind the version */
     Answer answer(Request request, List<String> path) {
         try {
             if (request.method().equals("POST")) {
-                return orders.take(request, path);
+                Answer answer = orders.take(request, path);
+                // Whoever has ordered something wants to see it.
+                lists.clear();
+                return answer;
+            }
+            if (path.equals(List.of("jobs"))) {
+                return lists.get("jobs " + request.query(), () -> dated(jobs(request)));
             }
             Optional<ObjectNode> found = read(request, path);
-            return found.map(body -> Answer.json(body, clock.instant().toString()))
+            return found.map(this::dated)
                     .orElseGet(() -> Answer.problem(
                             Answer.NOT_FOUND,
                             "there is no '" + String.join("/", path) + "'; docs/api.md says what there is"));
@@ -71,12 +87,13 @@ public final class Api {
         }
     }
 
+    private Answer dated(ObjectNode body) {
+        return Answer.json(body, clock.instant().toString());
+    }
+
     private Optional<ObjectNode> read(Request request, List<String> path) throws StoreException {
         if (path.equals(List.of("clusters"))) {
             return Optional.of(clusters());
-        }
-        if (path.equals(List.of("jobs"))) {
-            return Optional.of(jobs(request));
         }
         if (path.equals(List.of("orders"))) {
             return Optional.of(orders.all());

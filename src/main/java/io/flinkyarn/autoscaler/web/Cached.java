@@ -9,9 +9,8 @@ import java.util.Map;
 /** Answers that are good for a while, so that many viewers ask the database as often as one. Any thread may ask. */
 final class Cached<K, V> {
 
-    private static final int MOST = 200;
-
     private final Duration good;
+    private final int most;
     private final Clock clock;
 
     private record Kept<V>(V value, Instant until) {}
@@ -19,19 +18,28 @@ final class Cached<K, V> {
     private final Map<K, Kept<V>> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<K, Kept<V>> eldest) {
-            return size() > MOST;
+            return size() > most;
         }
     };
 
-    /** @param good how long */
-    Cached(Duration good, Clock clock) {
+    /**
+     * @param good how long
+     * @param most how many are kept: whoever asks may ask for anything
+     */
+    Cached(Duration good, int most, Clock clock) {
         this.good = good;
+        this.most = most;
         this.clock = clock;
     }
 
     /** A question, which may fail. */
     interface Question<V, X extends Exception> {
         V ask() throws X;
+    }
+
+    /** Nothing that was answered before is good any more. */
+    synchronized void clear() {
+        kept.clear();
     }
 
     /** Whoever comes while somebody asks, waits for the answer. */

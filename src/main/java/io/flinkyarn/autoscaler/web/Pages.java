@@ -1,7 +1,6 @@
 package io.flinkyarn.autoscaler.web;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -44,7 +43,7 @@ public record Pages(Health health, Api api, Function<String, Metrics> metrics) {
         }
         if (path.equals(List.of("metrics"))) {
             Metrics page = metrics.apply(request.header("accept").orElse(""));
-            return new Answer(Answer.OK, page.type, page.body, Optional.empty());
+            return Answer.of(Answer.OK, page.type, page.body);
         }
         return FILES.find(path).orElseGet(() -> Answer.problem(Answer.NOT_FOUND, "there is no such page"));
     }

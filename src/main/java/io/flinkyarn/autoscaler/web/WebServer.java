@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -17,7 +16,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
@@ -38,7 +36,6 @@ public final class WebServer implements AutoCloseable {
     private static final int CONNECTIONS = 200;
 
     private static final int MOST_BODY = 16 * 1024;
-    private static final int WORTH_ZIPPING = 1024;
 
     /** Read by the JDK's server when its classes are loaded; whoever sets one on the command line wins. */
     private static final Map<String, String> LIMITS = Map.of(
@@ -191,8 +188,8 @@ public final class WebServer implements AutoCloseable {
             return;
         }
         byte[] body = answer.body();
-        if (zip && body.length > WORTH_ZIPPING) {
-            body = zipped(body);
+        if (zip && answer.zipped().isPresent()) {
+            body = answer.zipped().get();
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         }
         boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -202,14 +199,6 @@ public final class WebServer implements AutoCloseable {
                 out.write(body);
             }
         }
-    }
-
-    private static byte[] zipped(byte[] body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(body);
-        }
-        return bytes.toByteArray();
     }
 
     /** Lets requests that are being answered end, for a second. */

@@ -289,11 +289,15 @@ class AutoscalerOnYarnIT {
                 folder.resolve(name),
                 yarn.hadoopConfDir(),
                 Map.of(
-                        "policies", CAPPED,
-                        "autoscaler.standalone.web.token-file", DashboardTour.tokenFile(folder),
-                        "autoscaler.standalone.control-loop.interval", "2 s",
+                        "policies",
+                        CAPPED,
+                        "autoscaler.standalone.web.token-file",
+                        DashboardTour.tokenFile(folder),
+                        "autoscaler.standalone.control-loop.interval",
+                        "2 s",
                         // A job is restored only before it could have a full window of its own.
-                        "autoscaler.standalone.fetcher.list-interval", "2 s"));
+                        "autoscaler.standalone.fetcher.list-interval",
+                        "2 s"));
     }
 
     private static Map<String, String> with(String key, String value) {

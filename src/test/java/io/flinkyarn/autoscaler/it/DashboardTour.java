@@ -110,6 +110,7 @@ final class DashboardTour {
             int to = verdict.get("newParallelism").asInt();
             assertThat(shown).contains(from == to ? "stays at " + from : from + " → " + to);
         }
+        page.evaluate("scrollTo(0, 0)");
         page.screenshot(SHOTS.resolve("daemon-job.png"), true);
         inTheDark("daemon-job-dark.png", true);
         onAPhone("daemon-job-phone.png");

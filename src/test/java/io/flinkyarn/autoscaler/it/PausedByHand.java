@@ -38,7 +38,9 @@ final class PausedByHand {
         assertThat(job.runningParallelism().orElseThrow()).containsEntry("work", 4);
 
         assertThat(daemon.order("resume", name, "--user", "bob")).contains(name + " is resumed, by bob");
-        assertThat(database.rows("SELECT action, user_name, reason FROM manual_action WHERE user_name IN ('ann', 'bob') ORDER BY id"))
+        assertThat(
+                        database.rows(
+                                "SELECT action, user_name, reason FROM manual_action WHERE user_name IN ('ann', 'bob') ORDER BY id"))
                 .extracting(action -> action.get("action") + " " + action.get("user_name") + " " + action.get("reason"))
                 .containsExactly("PAUSE ann release tonight", "RESUME bob null");
     }

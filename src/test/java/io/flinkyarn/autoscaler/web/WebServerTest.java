@@ -10,8 +10,8 @@ import io.flinkyarn.autoscaler.control.ClusterView;
 import io.flinkyarn.autoscaler.control.ClusterView.Standing;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
-import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import io.flinkyarn.autoscaler.control.JobFacts;
+import io.flinkyarn.autoscaler.control.JobListFetcher.Problem;
 import io.flinkyarn.autoscaler.control.JobMode;
 import io.flinkyarn.autoscaler.control.JobView;
 import io.flinkyarn.autoscaler.control.JobView.Decided;
@@ -135,8 +135,7 @@ class WebServerTest {
                         NOW.minusSeconds(600),
                         graph,
                         List.of(pressed(0.25), pressed(Double.NaN)),
-                        new ClusterSample(
-                                none, none, none, none, none, OptionalInt.empty(), OptionalInt.empty()),
+                        new ClusterSample(none, none, none, none, none, OptionalInt.empty(), OptionalInt.empty()),
                         true)));
     }
 
@@ -214,6 +213,7 @@ class WebServerTest {
         clock.advance(Duration.ofSeconds(5));
         assertThat(get("/api/v1/jobs", "If-None-Match", etag).statusCode()).isEqualTo(304);
         shown.forget(job("a").job().key());
+        clock.advance(Duration.ofSeconds(2));
         assertThat(get("/api/v1/jobs", "If-None-Match", etag).statusCode()).isEqualTo(200);
     }
 
