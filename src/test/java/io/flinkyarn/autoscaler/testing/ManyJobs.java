@@ -1,10 +1,10 @@
 package io.flinkyarn.autoscaler.testing;
 
-import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
 import io.flinkyarn.autoscaler.control.JobAutoScalerContext;
+import io.flinkyarn.autoscaler.control.JobAutoScalerContext.Application;
 import io.flinkyarn.autoscaler.control.JobMode;
-import io.flinkyarn.autoscaler.control.JobView.Decided;
 import io.flinkyarn.autoscaler.control.JobView;
+import io.flinkyarn.autoscaler.control.JobView.Decided;
 import io.flinkyarn.autoscaler.core.decide.Decision.Hold;
 import io.flinkyarn.autoscaler.core.decide.HoldReason;
 import io.flinkyarn.autoscaler.core.decide.Limit;
@@ -53,8 +53,7 @@ public final class ManyJobs {
                         Optional.empty(),
                         false))
                 .toList();
-        List<Verdict> verdicts =
-                vertices.stream().map(ManyJobs::verdict).toList();
+        List<Verdict> verdicts = vertices.stream().map(ManyJobs::verdict).toList();
         Hold hold = new Hold(HoldReason.WITHIN_BAND, "", Optional.empty(), verdicts);
         return new JobView(
                 job,

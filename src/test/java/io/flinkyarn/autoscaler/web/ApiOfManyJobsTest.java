@@ -51,7 +51,7 @@ class ApiOfManyJobsTest {
         SettableClock clock = new SettableClock(NOW);
         server = WebServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.empty(),
+                Credentials.NONE,
                 new Pages(
                         new Health(() -> NOW, Duration.ofSeconds(10), shown.board, Optional::empty, clock),
                         new Api(shown.board, Optional.empty(), SampleOrders.none(shown, clock), clock),
@@ -72,7 +72,8 @@ class ApiOfManyJobsTest {
                 "1,000 jobs are %d kB, zipped %d kB%n", plain.body().length / 1024, zipped.body().length / 1024);
         assertThat(zipped.body().length).isBetween(1024, 100 * 1024);
         if (Boolean.getBoolean("measure")) {
-            String job = new ObjectMapper().readTree(plain.body()).at("/jobs/500/id").asText();
+            String job =
+                    new ObjectMapper().readTree(plain.body()).at("/jobs/500/id").asText();
             String etag = plain.headers().firstValue("ETag").orElseThrow();
             for (int round = 0; round < 2; round++) {
                 measure("all jobs", "api/v1/jobs", "Accept-Encoding", "gzip");

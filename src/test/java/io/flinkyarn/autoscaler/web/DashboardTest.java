@@ -381,8 +381,9 @@ class DashboardTest {
 
         double paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
                 .asDouble();
-        double rows = page.evaluate("new Promise(done => new PerformanceObserver(list =>"
-                        + " done(list.getEntries().at(-1).startTime)).observe({type: 'largest-contentful-paint', buffered: true}))")
+        double rows = page.evaluate(
+                        "new Promise(done => new PerformanceObserver(list =>"
+                                + " done(list.getEntries().at(-1).startTime)).observe({type: 'largest-contentful-paint', buffered: true}))")
                 .asDouble();
         double filter = page.evaluate(
                         "(() => { const s = document.querySelector('input[type=search]'); s.value = 'ledger'; const at"
@@ -390,7 +391,8 @@ class DashboardTest {
                                 + " return performance.now() - at; })()")
                 .asDouble();
         System.out.printf(
-                "First paint with 1,000 jobs %.0f ms, the rows are there after %.0f ms, filtered in %.1f ms%n", paint, rows, filter);
+                "First paint with 1,000 jobs %.0f ms, the rows are there after %.0f ms, filtered in %.1f ms%n",
+                paint, rows, filter);
         assertThat(filter).isLessThan(200);
     }
 
