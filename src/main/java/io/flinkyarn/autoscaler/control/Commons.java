@@ -178,8 +178,10 @@ public final class Commons {
     /** The session cluster on YARN in which the job runs, for people. An address that was given by hand was given for all of its jobs. */
     private Optional<String> session(Turn turn) {
         int jobs = sessions.size(turn.key());
-        return jobs > 1 && turn.job().application().isPresent()
-                ? Optional.of("session cluster " + turn.key().applicationId() + " with its " + jobs + " jobs")
+        boolean shared = jobs > 1 || turn.facts().inYarnSession();
+        return shared && turn.job().application().isPresent()
+                ? Optional.of("session cluster " + turn.key().applicationId() + " with its "
+                        + (jobs == 1 ? "only job" : jobs + " jobs"))
                 : Optional.empty();
     }
 

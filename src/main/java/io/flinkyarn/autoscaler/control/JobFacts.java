@@ -11,7 +11,18 @@ import java.util.Map;
  */
 public record JobFacts(String flinkVersion, boolean rescalable, Map<String, String> configuration) {
 
+    private static final String TARGET = "execution.target";
+    private static final String SESSION = "yarn-session";
+
     public JobFacts {
         configuration = Map.copyOf(configuration);
+    }
+
+    /**
+     * Whether the job runs in a session cluster on YARN, also as its only job. Flink writes there itself how it was started: in application mode it is
+     * {@code embedded}, whatever was configured.
+     */
+    boolean inYarnSession() {
+        return SESSION.equalsIgnoreCase(configuration.get(TARGET));
     }
 }

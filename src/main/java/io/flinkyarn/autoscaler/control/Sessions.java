@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The applications with several jobs, and which of these is being rescaled: one at a time, as they share the slots. Any thread may call it;
+ * The jobs of each application, and which of those of a session is being rescaled: one at a time, as they share the slots. Any thread may call it;
  * all fields are guarded by this object.
  */
 final class Sessions {

@@ -279,6 +279,21 @@ class CommonsTest {
     }
 
     @Test
+    void theOnlyJobOfASessionIsNotRescaledUnlessItIsAllowed() {
+        JobAutoScalerContext alone = start(1, "alone", "execution.target", "yarn-session");
+        JobAutoScalerContext allowed =
+                start(2, "allowed", "execution.target", "yarn-session", "job.autoscaler.session.enabled", "true");
+        JobAutoScalerContext application = start(3, "application", "execution.target", "embedded");
+        cycles(9);
+        assertThat(parallelism(alone)).isEqualTo(1);
+        assertThat(reason(alone)).contains("SESSION_NOT_ENABLED");
+        assertThat(detail(alone))
+                .startsWith("session cluster application_1_1 with its only job; set job.autoscaler.session.enabled");
+        assertThat(parallelism(allowed)).isEqualTo(7);
+        assertThat(parallelism(application)).isEqualTo(7);
+    }
+
+    @Test
     void inASessionOneIsRescaledAtATime() {
         String[] allowed = {"job.autoscaler.session.enabled", "true"};
         JobAutoScalerContext first = start(1, "first", allowed);
