@@ -36,12 +36,17 @@ final class SampleTimes {
 
     /** Cycles without a sample between any two, from the one before then on. */
     long lostSince(long epochMillis, Duration cycle) {
+        return Math.max(0, Math.round((double) longestSince(epochMillis).toMillis() / cycle.toMillis()) - 1);
+    }
+
+    /** The longest time between two samples, from the one before then on. */
+    Duration longestSince(long epochMillis) {
         long longest = 0;
         Long before = seen.lower(epochMillis);
         for (long sample : seen.tailSet(epochMillis)) {
             longest = before == null ? longest : Math.max(longest, sample - before);
             before = sample;
         }
-        return Math.max(0, Math.round((double) longest / cycle.toMillis()) - 1);
+        return Duration.ofMillis(longest);
     }
 }
