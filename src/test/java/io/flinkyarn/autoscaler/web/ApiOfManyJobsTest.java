@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkyarn.autoscaler.control.ShownBoard;
 import io.flinkyarn.autoscaler.testing.ManyJobs;
-import io.flinkyarn.autoscaler.testing.SettableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class ApiOfManyJobsTest {
     @BeforeEach
     void start() throws IOException {
         ManyJobs.of(JOBS, NOW).forEach(shown::show);
-        SettableClock clock = new SettableClock(NOW);
+        Clock clock = Clock.systemUTC();
         server = WebServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Credentials.NONE,
