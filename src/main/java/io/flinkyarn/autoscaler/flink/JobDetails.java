@@ -58,7 +58,8 @@ record JobDetails(
             @JsonProperty("accumulated-idle-time") OptionalDouble idle,
             @JsonProperty("accumulated-backpressured-time") OptionalDouble backPressured) {}
 
-    record Plan(@JsonProperty(required = true) List<Node> nodes) {}
+    /** @param nodes missing while Flink prepares a restart of the job (seen on 1.20.5) */
+    record Plan(Optional<List<Node>> nodes) {}
 
     record Node(@JsonProperty(required = true) String id, Optional<List<Input>> inputs) {}
 

@@ -3,6 +3,7 @@ package io.flinkyarn.autoscaler.flink;
 import io.flinkyarn.autoscaler.core.sample.Sampling.NotReady;
 import io.flinkyarn.autoscaler.flink.JobDetails.Counters;
 import io.flinkyarn.autoscaler.flink.JobDetails.Vertex;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,11 @@ final class JobReadiness {
         }
         if (details.vertices().isEmpty()) {
             return Optional.of(new NotReady("Flink shows no vertex of the job yet"));
+        }
+        int planned = details.plan().nodes().map(List::size).orElse(0);
+        if (planned < details.vertices().size()) {
+            return Optional.of(new NotReady("Flink's plan of the job shows " + planned + " of its "
+                    + details.vertices().size() + " vertices, and how they are connected is not known"));
         }
         return details.vertices().stream()
                 .flatMap(v -> lack(v).stream())

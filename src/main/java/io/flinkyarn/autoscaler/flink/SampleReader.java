@@ -88,7 +88,7 @@ final class SampleReader {
                     vertex.isFinished()));
         }
         List<Edge> edges = new ArrayList<>();
-        for (Node node : details.plan().nodes()) {
+        for (Node node : details.plan().nodes().orElse(List.of())) {
             for (Input input : node.inputs().orElse(List.of())) {
                 ShipStrategy strategy = ShipStrategy.of(input.shipStrategy().orElse(""));
                 edges.add(new Edge(new VertexId(input.id()), new VertexId(node.id()), strategy));

@@ -42,7 +42,12 @@ class FlinkFactsTest {
     @Test
     void aBatchJobCannotBeRescaled() {
         JobDetails batch = new JobDetails(
-                "RUNNING", Optional.of("BATCH"), Optional.empty(), Map.of(), List.of(), new JobDetails.Plan(List.of()));
+                "RUNNING",
+                Optional.of("BATCH"),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                new JobDetails.Plan(Optional.of(List.of())));
 
         assertThat(FlinkFacts.canRescale(new JobFacts("1.20.5", true, Map.of()), batch))
                 .isFalse();

@@ -110,6 +110,16 @@ class SampleReaderTest {
                 .isEqualTo("vertex 'Source: gen source': 0 of 1 subtasks run");
     }
 
+    /** Flink 1.20.5 answers so for a moment when it restarts a job of a session. */
+    @Test
+    void aJobWhosePlanIsNotThereIsNotReady() {
+        RawSample raw = measured(job -> job.putObject("plan"));
+
+        assertThat(notReady(raw).why())
+                .isEqualTo(
+                        "Flink's plan of the job shows 0 of its 3 vertices, and how they are connected is not known");
+    }
+
     @Test
     void aVertexOfWhichOneSubtaskIsMissingIsNotReady() {
         RawSample raw = measured(job -> {

@@ -52,6 +52,11 @@ public final class FlinkApplication implements AutoCloseable {
         return new FlinkApplication(yarn, new FlinkCommand(yarn, rig, folder).submit(job, schedule));
     }
 
+    /** A session cluster without a job, of the name, tags and options of this one. */
+    static FlinkApplication startSession(MiniYarn yarn, FlinkRig rig, LoadJob session, Path folder) throws IOException {
+        return new FlinkApplication(yarn, new FlinkCommand(yarn, rig, folder).startSession(session));
+    }
+
     public ApplicationId id() {
         return id;
     }
@@ -76,11 +81,17 @@ public final class FlinkApplication implements AutoCloseable {
     /** Parallelism by name of the vertices, from the source on; empty while not all subtasks of the job run. */
     public Optional<Map<String, Integer>> runningParallelism() throws IOException {
         JsonNode jobs = get("jobs/overview").path("jobs");
-        if (jobs.size() != 1 || !jobs.path(0).path("state").asText().equals("RUNNING")) {
+        return jobs.size() == 1 ? runningParallelism(jobs.path(0).path("jid").asText()) : Optional.empty();
+    }
+
+    /** The same of one of several jobs. */
+    Optional<Map<String, Integer>> runningParallelism(String jobId) throws IOException {
+        JsonNode job = get("jobs/" + jobId);
+        if (!job.path("state").asText().equals("RUNNING")) {
             return Optional.empty();
         }
         Map<String, Integer> parallelism = new LinkedHashMap<>();
-        for (JsonNode vertex : job().path("vertices")) {
+        for (JsonNode vertex : job.path("vertices")) {
             int subtasks = vertex.path("parallelism").asInt();
             if (vertex.path("tasks").path("RUNNING").asInt() != subtasks) {
                 return Optional.empty();

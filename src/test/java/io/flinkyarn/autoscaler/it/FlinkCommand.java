@@ -16,13 +16,15 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 
 /**
- * Flink's command line ({@code flink run-application}), run in a process of its own, so that no Flink is on our class
+ * Flink's command line ({@code flink run-application}, {@code yarn-session.sh}), run in a process of its own, so that no Flink is on our class
  * path and each version is driven in the same way.
  */
 final class FlinkCommand {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final Pattern SUBMITTED = Pattern.compile("Submitted application (application_\\d+_\\d+)");
+
+    private static final Pattern SUBMITTED_TO_SESSION = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
 
     /** Flink 1.x does not run on JDK 17 without. */
     private static final String OPEN_MODULES = List.of(
@@ -52,20 +54,47 @@ final class FlinkCommand {
         this.folder = folder.toAbsolutePath();
     }
 
+    /** In application mode. */
     ApplicationId submit(LoadJob job, RateSchedule schedule) throws IOException {
-        Path output = Files.createDirectories(folder).resolve("submit.log");
-        ProcessBuilder builder = new ProcessBuilder(command(job, schedule))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        List<String> command = command("org.apache.flink.client.cli.CliFrontend");
+        command.addAll(rig.submitAction());
+        options(job).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(program(job, schedule));
+        return ApplicationId.fromString(call(command, SUBMITTED));
+    }
+
+    /** A session cluster without a job, of this name, with these tags and options. */
+    ApplicationId startSession(LoadJob session) throws IOException {
+        List<String> command = command("org.apache.flink.yarn.cli.FlinkYarnSessionCli");
+        command.add("-d");
+        options(session).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        return ApplicationId.fromString(call(command, SUBMITTED));
+    }
+
+    /** @return the id of the job */
+    String submitTo(ApplicationId session, LoadJob job, RateSchedule schedule) throws IOException {
+        List<String> command = command("org.apache.flink.client.cli.CliFrontend");
+        command.addAll(List.of("run", "-d", "-t", "yarn-session", "-Dyarn.application.id=" + session));
+        command.add("-Dpipeline.name=" + job.name());
+        command.add("-Dexecution.checkpointing.interval=1 s");
+        command.addAll(program(job, schedule));
+        return call(command, SUBMITTED_TO_SESSION);
+    }
+
+    /** @return what the first group of the pattern finds in the output */
+    private String call(List<String> command, Pattern sought) throws IOException {
+        Path output = Files.createTempFile(Files.createDirectories(folder), "submit", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("FLINK_CONF_DIR", rig.conf().toString());
         builder.environment().put("HADOOP_CONF_DIR", yarn.hadoopConfDir().toString());
         int exit = run(builder);
         String text = Files.readString(output);
-        Matcher submitted = SUBMITTED.matcher(text);
+        Matcher submitted = sought.matcher(text);
         if (exit != 0 || !submitted.find()) {
-            throw new IOException("submitting " + job.name() + " failed with exit code " + exit + ":\n" + text);
+            throw new IOException("the submission failed with exit code " + exit + ":\n" + text);
         }
-        return ApplicationId.fromString(submitted.group(1));
+        return submitted.group(1);
     }
 
     @SuppressWarnings("try") // the hook is only held
@@ -84,7 +113,7 @@ final class FlinkCommand {
         }
     }
 
-    private List<String> command(LoadJob job, RateSchedule schedule) {
+    private List<String> command(String mainClass) {
         List<String> classPath = new ArrayList<>();
         classPath.add(yarn.hadoopConfDir().toString());
         classPath.add(rig.dist().toString());
@@ -99,15 +128,18 @@ final class FlinkCommand {
         Optional.ofNullable(System.getProperty("java.security.krb5.conf"))
                 .ifPresent(file -> command.add("-Djava.security.krb5.conf=" + file));
         command.add("-Dlog4j2.configurationFile=" + rig.conf().resolve("log4j-cli.properties"));
-        command.addAll(List.of("-cp", String.join(":", classPath), "org.apache.flink.client.cli.CliFrontend"));
-        command.addAll(rig.submitAction());
-        options(job).forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(
-                List.of("-c", "io.flinkyarn.autoscaler.rig.LoadJob", rig.job().toString()));
-        command.add(schedule.file().toString());
-        command.add(Integer.toString(job.partitions()));
-        command.add(Long.toString(job.cost().toNanos() / 1_000));
+        command.addAll(List.of("-cp", String.join(":", classPath), mainClass));
         return command;
+    }
+
+    private List<String> program(LoadJob job, RateSchedule schedule) {
+        return List.of(
+                "-c",
+                "io.flinkyarn.autoscaler.rig.LoadJob",
+                rig.job().toString(),
+                schedule.file().toString(),
+                Integer.toString(job.partitions()),
+                Long.toString(job.cost().toNanos() / 1_000));
     }
 
     private Map<String, String> options(LoadJob job) {
