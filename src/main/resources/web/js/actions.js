@@ -24,8 +24,8 @@ export const signOut = () => keep("");
 /** Asks for the token; without it there are no buttons. */
 export const signIn = () => ask({
   title: "Sign in", action: "Sign in",
-  text: "With the token of an administrator, orders can be given here. It is kept in this tab only.",
-  fields: [field("Token", keyInput())],
+  text: "With the token of an administrator, or with name:password where the daemon knows passwords, orders can be given here. It is kept in this tab only.",
+  fields: [field("Token, or name:password", keyInput())],
 }, given => { keep(given.token); return {}; });
 
 /**
@@ -36,7 +36,7 @@ export const signIn = () => ask({
  * @returns what the daemon says; null where nothing was ordered
  */
 export function give(order, send) {
-  const key = field("Token of an administrator (kept in this tab only)", keyInput());
+  const key = field("Token, or name:password (kept in this tab only)", keyInput());
   key.hidden = maySpeak();
   const name = h("input", { type: "text", required: true, maxlength: 100, name: "user", autocomplete: "username", value: user() ?? "" });
   const reason = h("input", { type: "text", required: true, maxlength: 500, name: "reason", autocomplete: "off", placeholder: "for those who come after you" });

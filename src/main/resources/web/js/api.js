@@ -22,7 +22,12 @@ export const user = () => sessionStorage.getItem(USER);
 export const keepUser = text => keep(USER, text);
 const keep = (key, text) => (text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key));
 
-const authorization = () => (token() ? { Authorization: `Bearer ${token()}` } : {});
+/** A token has no colon; name:password has. */
+function authorization() {
+  const proof = token();
+  if (!proof) return {};
+  return { Authorization: proof.includes(":") ? `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(proof)))}` : `Bearer ${proof}` };
+}
 
 async function ask(path, request) {
   try {

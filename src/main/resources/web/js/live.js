@@ -91,7 +91,7 @@ function tellStanding() {
 function askForToken(banner) {
   if (banner.querySelector("form")) return;
   const key = h("input", { type: "password", autocomplete: "off", required: true, "aria-label": "Token" });
-  const form = h("form", { class: "token" }, "This daemon tells nothing without a token.", key, h("button", { type: "submit" }, "Read"));
+  const form = h("form", { class: "token" }, "This daemon tells nothing without a token, or name:password.", key, h("button", { type: "submit" }, "Read"));
   form.addEventListener("submit", event => { event.preventDefault(); keep(key.value.trim()); replace(banner); refresh(); });
   replace(banner, form);
 }

@@ -65,11 +65,21 @@ final class Web {
         Optional<Path> token = settings.tokenFile();
         Optional<Path> users = settings.usersFile();
         return new Credentials(
-                token.isPresent() ? Optional.of(Passwords.inFile("the token file", token.get())) : Optional.empty(),
+                token.isPresent() ? Optional.of(token(token.get())) : Optional.empty(),
                 users.isPresent() ? Optional.of(passwords(users.get())) : Optional.empty(),
                 settings.kerberos()
                         .map(login -> new Credentials.Tickets(
                                 ofThisHost(login.principal()), login.keytab(), settings.operators())));
+    }
+
+    private static String token(Path file) throws Refusal {
+        String what = "the token file";
+        String token = Passwords.inFile(what, file);
+        if (token.contains(":")) {
+            throw Passwords.refusal(
+                    what, file, "expected a token without a colon, which stands between a name and a password");
+        }
+        return token;
     }
 
     /** As Hadoop has it in its own configuration. */

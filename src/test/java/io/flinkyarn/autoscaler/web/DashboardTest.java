@@ -257,6 +257,17 @@ class DashboardTest {
                 .allSatisfy(text -> assertThat(text).startsWith("Every vertex runs inside its utilization band"));
     }
 
+    @Test
+    void aNameAndAPasswordAreAsGoodAsTheToken() throws Exception {
+        openJob();
+        signIn("ann:" + SampleDaemon.PASSWORD);
+        page.click("[data-action=pause]");
+        page.type("dialog input[name=reason]", "Release tonight");
+        page.type("dialog input[name=user]", "ann");
+        page.click("dialog .primary");
+        assertThat(page.text(".note[role=status]:not([hidden])")).isEqualTo("taken, by ann");
+    }
+
     private void choose(String label, String value) throws IOException {
         page.evaluate("(() => { const s = document.querySelector(\"select[aria-label='" + label + "']\"); s.value = '"
                 + value + "'; s.dispatchEvent(new Event('change')); })()");

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,6 +76,9 @@ final class SampleDaemon implements AutoCloseable {
         silent = next;
     }
 
+    /** Of ann, whose password it takes in the place of the token. */
+    static final String PASSWORD = "öffne dich";
+
     /** From now on nothing can be read without a token. */
     void closeToStrangers() {
         closed = true;
@@ -133,7 +137,8 @@ final class SampleDaemon implements AutoCloseable {
     }
 
     private static boolean knows(HttpExchange exchange) {
-        return ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        return Set.of("Bearer " + TOKEN, "Basic YW5uOsO2ZmZuZSBkaWNo")
+                .contains(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     }
 
     private static void refuse(HttpExchange exchange) throws IOException {
