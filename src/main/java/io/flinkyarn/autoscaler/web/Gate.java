@@ -22,6 +22,9 @@ final class Gate {
     private static final int REQUESTS_PER_SECOND = 100;
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
+    /** Of the header {@code Sec-Fetch-Site}: from a page of this server, or typed in. */
+    private static final Set<String> OF_HERE = Set.of("same-origin", "none");
+
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final boolean onLoopback;
@@ -65,7 +68,7 @@ final class Gate {
         if (!reads && !request.method().equals("POST")) {
             return Optional.of(Answer.problem(405, "only GET, HEAD and POST are answered"));
         }
-        if (!bucket.tryConsume(1)) {
+        if (!isOfHealth(request) && !bucket.tryConsume(1)) {
             return Optional.of(Answer.problem(
                     429, "more than " + REQUESTS_PER_SECOND + " requests a second: ask less often, or wait"));
         }
@@ -75,7 +78,8 @@ final class Gate {
                     421, "the header Host has to name localhost or 127.0.0.1, as this server listens there only"));
         }
         if (!reads && !comesFromHere(request)) {
-            return Optional.of(Answer.problem(403, "the header Origin names another site: nothing was changed"));
+            return Optional.of(
+                    Answer.problem(403, "the header Origin or Sec-Fetch-Site names another site: nothing was changed"));
         }
         return Optional.empty();
     }
@@ -118,9 +122,11 @@ final class Gate {
 
     /** A load balancer proves nothing, nor does a browser when it fetches the page that asks for a token; neither learns anything of a job. */
     private static boolean isForEverybody(Request request) {
-        return request.path().equals(Pages.HEALTHY)
-                || request.path().equals(Pages.READY)
-                || Files.isName(request.path());
+        return isOfHealth(request) || Files.isName(request.path());
+    }
+
+    private static boolean isOfHealth(Request request) {
+        return request.path().equals(Pages.HEALTHY) || request.path().equals(Pages.READY);
     }
 
     private static boolean namesThisHost(Request request) {
@@ -131,9 +137,11 @@ final class Gate {
     /** A browser says where the page comes from that sends something; other programs say nothing. */
     private static boolean comesFromHere(Request request) {
         Optional<String> origin = request.header("origin");
-        return origin.isEmpty()
+        Optional<String> site = request.header("sec-fetch-site");
+        boolean originIsHere = origin.isEmpty()
                 || origin.get()
                         .replaceFirst("^https?://", "")
                         .equals(request.header("host").orElse(""));
+        return originIsHere && (site.isEmpty() || OF_HERE.contains(site.get()));
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,18 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server of the daemon. Made and closed by the composition root. It has few threads of its own, and what goes wrong in one of them is answered there: it
+ * The HTTP server of the daemon. Made and closed by the composition root. It has threads of its own, and what goes wrong in one of them is answered there: it
  * never holds up the scaling of jobs.
  */
 public final class WebServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-    /** A slow client holds one of them until the JDK's server cuts it off. */
-    private static final int THREADS = 16;
-
-    /** As many may wait for a thread: one that found no place would never be closed. */
+    /** A slow client holds one, and a thread with it, until the JDK's server cuts it off. Nobody waits for a thread, therefore. */
     private static final int CONNECTIONS = 200;
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private static final int MOST_BODY = 16 * 1024;
 
@@ -79,7 +79,14 @@ public final class WebServer implements AutoCloseable {
         this.gate = gate;
         this.pages = pages;
         this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(CONNECTIONS), WebServer::thread);
+                CONNECTIONS,
+                CONNECTIONS,
+                IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                // One that found no place would never be closed.
+                new ArrayBlockingQueue<>(CONNECTIONS),
+                WebServer::thread);
+        threads.allowCoreThreadTimeOut(true);
     }
 
     private static Thread thread(Runnable work) {

@@ -131,6 +131,15 @@ class SecureConnectionTest {
         refused(new Store(trusted.file(), Optional.empty()), "password");
     }
 
+    @Test
+    void aStoreWithoutAKeyIsNoneToShow() {
+        assertThatThrownBy(() -> Certificates.of(Optional.empty(), Optional.of(trusted)))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(
+                        "the key store " + trusted
+                                + " is refused: it holds no key; expected one with its certificate, as 'keytool -genkeypair' makes it");
+    }
+
     private static void refused(Store store, String why) {
         assertThatThrownBy(() -> Certificates.of(Optional.of(store), Optional.empty()))
                 .isInstanceOf(StoreException.class)

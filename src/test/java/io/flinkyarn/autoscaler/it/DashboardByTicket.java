@@ -23,6 +23,9 @@ final class DashboardByTicket {
         HttpResponse<String> nobody = TicketHolder.postWithoutTicket(pause, ORDER);
         assertThat(nobody.statusCode()).isEqualTo(401);
         assertThat(nobody.headers().allValues("www-authenticate")).containsExactly("Negotiate");
+        assertThat(TicketHolder.postWith("Negotiate bm8gdGlja2V0", pause, ORDER).statusCode())
+                .as("what is no ticket")
+                .isEqualTo(401);
         assertThat(reader.post(pause, ORDER).statusCode()).isEqualTo(403);
 
         HttpResponse<String> taken = operator.post(pause, ORDER);

@@ -38,7 +38,12 @@ final class TicketHolder {
     /** With a new ticket. */
     HttpResponse<String> post(URI uri, String json) throws IOException, InterruptedException {
         String ticket = account.doAs((PrivilegedExceptionAction<String>) TicketHolder::ticket);
-        return post(uri, json, "Authorization", "Negotiate " + ticket);
+        return postWith("Negotiate " + ticket, uri, json);
+    }
+
+    static HttpResponse<String> postWith(String authorization, URI uri, String json)
+            throws IOException, InterruptedException {
+        return post(uri, json, "Authorization", authorization);
     }
 
     /** Of nobody. */

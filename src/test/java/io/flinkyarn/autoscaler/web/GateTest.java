@@ -68,6 +68,27 @@ class GateTest {
         assertThat(status("POST", JOBS, fromHere)).isEmpty();
     }
 
+    @Test
+    void aPageOfAnotherSiteIsKnownByWhatTheBrowserSaysOfItToo() {
+        Map<String, String> crossSite =
+                Map.of("authorization", "Bearer of a test", "host", "edge.example", "sec-fetch-site", "cross-site");
+        assertThat(status("POST", JOBS, crossSite)).contains(403);
+        Map<String, String> sameOrigin =
+                Map.of("authorization", "Bearer of a test", "host", "edge.example", "sec-fetch-site", "same-origin");
+        assertThat(status("POST", JOBS, sameOrigin)).isEmpty();
+    }
+
+    @Test
+    void whoeverAsksTooOftenIsTurnedAwayButNotTheLoadBalancer() {
+        Map<String, String> token = Map.of("authorization", "Bearer of a test");
+        boolean refused = false;
+        for (int i = 0; i < 10_000 && !refused; i++) {
+            refused = status("GET", JOBS, token).equals(Optional.of(429));
+        }
+        assertThat(refused).isTrue();
+        assertThat(status("GET", List.of("-", "healthy"), Map.of())).isEmpty();
+    }
+
     private Optional<Integer> status(String method, List<String> path, Map<String, String> headers) {
         Request request = new Request(method, path, Map.of(), headers, elsewhere, "", Optional.empty());
         return Optional.of(

@@ -327,7 +327,7 @@ class WebServerTest {
                 "nonsense\r\n\r\n"
             })
     void whatCannotBeUnderstoodIsRefusedAndTheNextIsAnswered(String request) throws Exception {
-        assertThat(raw(request)).matches("(?s)(HTTP/1.1 4..|).*");
+        assertThat(raw(request)).matches("(?s)(HTTP/1.1 4.*)?");
         assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
     }
 
@@ -341,15 +341,6 @@ class WebServerTest {
                         + "\r\n\r\n"))
                 .doesNotStartWith("HTTP/1.1 200");
         assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void whoeverAsksTooOftenIsTurnedAway() throws Exception {
-        boolean refused = false;
-        for (int i = 0; i < 2000 && !refused; i++) {
-            refused = get("/-/healthy").statusCode() == 429;
-        }
-        assertThat(refused).isTrue();
     }
 
     @Test
